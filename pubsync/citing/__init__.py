@@ -1,0 +1,1 @@
+"""Citations, names and dates in print."""

@@ -1,0 +1,1 @@
+"""Bibliographic formats: text to records and back."""

@@ -1,0 +1,1 @@
+"""The model: plain frozen values, no I/O, no clock."""

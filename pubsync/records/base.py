@@ -1,0 +1,61 @@
+"""What pubsync last wrote into a file of the site: the base against which a hand edit is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
+"""A parsed front matter value; dates are ISO 8601 texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a region: its ``text`` holds whole lines.
+
+    ``kind`` is ``entry`` (``key`` is the key of the work, talk or course it shows), ``heading`` (``key`` is the
+    group's, such as ``2020``), or ``hand`` for what a person added (``key`` is the key of the chunk it follows, ""
+    at the start).
+    """
+
+    kind: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileBase:
+    """The last text written into one file.
+
+    ``keys`` are the front matter keys that pubsync owns there with their values; ``body`` is the text below the
+    front matter where it owns that, else None; ``regions`` are the chunks of each region by the region's id;
+    ``shell`` is the content hash of all outside the regions where pubsync made the whole page, else "". ``made`` is
+    whether pubsync made the file: only such a file may be deleted.
+    """
+
+    keys: tuple[tuple[str, Value], ...] = ()
+    body: str | None = None
+    regions: tuple[tuple[str, tuple[Chunk, ...]], ...] = ()
+    shell: str = ""
+    made: bool = False
+    key: str = ""
+    """The key of the work, talk or course that the file shows, "" for a page."""
+
+    def region(self, identity: str) -> tuple[Chunk, ...] | None:
+        """Return the chunks last written into a region, None where pubsync never wrote it."""
+        return next((chunks for name, chunks in self.regions if name == identity), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A difference between the base and what stands on the site: something that a person did.
+
+    ``place`` is ``key:NAME`` (a front matter key), ``body``, ``entry:REGION:KEY``, ``shell`` or ``file``;
+    ``before`` is what pubsync wrote, ``after`` what stands now (None: the person removed it).
+    """
+
+    path: str
+    place: str
+    key: str
+    before: Value
+    after: Value

@@ -1,0 +1,40 @@
+"""Courses: what a source says of one, and what we hold to be true of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pubsync.records.record import RecordId
+from pubsync.records.talk import Occasion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFields(Occasion):
+    """The fields of a course besides those of every occasion."""
+
+    level: str = ""
+    terms: tuple[str, ...] = ()
+    """As written by the person, newest last: ``2024-fall``, ``2025-fall``."""
+    show: str = "once"
+    """``once``: one entry for all terms; ``each``: one entry a term."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRecord(CourseFields):
+    """What one source says of one course."""
+
+    source: str
+    id: str
+
+    @property
+    def record_id(self) -> RecordId:
+        """The record's name for life."""
+        return RecordId(self.source, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course(CourseFields):
+    """One course, with its name for life."""
+
+    key: str
+    records: tuple[RecordId, ...] = ()

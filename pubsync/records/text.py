@@ -1,0 +1,32 @@
+"""Texts in several languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Translation(NamedTuple):
+    """One field's text in one language (a BCP 47 tag such as ``zh`` or ``en``)."""
+
+    field: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translatable:
+    """Something whose text fields may be given in several languages besides the original."""
+
+    language: str = ""
+    """The language of the original texts, as a BCP 47 tag; empty where nobody said."""
+    translations: tuple[Translation, ...] = field(default=())
+
+    def text(self, name: str, language: str = "") -> str:
+        """Return field ``name`` in ``language``, else the original."""
+        wanted = language.partition("-")[0].casefold()
+        if wanted and wanted != self.language.partition("-")[0].casefold():
+            for translation in self.translations:
+                if translation.field == name and translation.language.partition("-")[0].casefold() == wanted:
+                    return translation.text
+        return str(getattr(self, name))

@@ -1,0 +1,42 @@
+"""What we hold to be true of one work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pubsync.records.record import Bibliographic, RecordId
+
+
+class FieldOrigin(NamedTuple):
+    """Where a field's value comes from: a record, or a decision of the person (``record`` is None)."""
+
+    field: str
+    record: RecordId | None
+
+
+class Relation(NamedTuple):
+    """A tie to another work: ``extended``, ``talk``, ``erratum``, ``part``, ``thesis`` and so on."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Bibliographic):
+    """One work, merged from the records of all sources.
+
+    ``key`` is its name for life. ``records`` is sorted; ``origins`` has one row for every field that is set.
+    """
+
+    key: str
+    records: tuple[RecordId, ...] = ()
+    origins: tuple[FieldOrigin, ...] = ()
+    related: tuple[Relation, ...] = ()
+    keywords: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    award: str = ""
+    labels: tuple[str, ...] = ()
+    selected: bool = False
+    preprint_title: str = ""
+    """The preprint's title, where publication changed it."""

@@ -1,0 +1,1 @@
+"""What the site looks like: reading what stands, planning what shall stand. Nothing here writes."""

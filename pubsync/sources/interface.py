@@ -1,0 +1,85 @@
+"""What every source of records has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from pubsync.errors import SourceError
+from pubsync.records.course import CourseRecord
+from pubsync.records.record import Record
+from pubsync.records.talk import TalkRecord
+
+AnyRecord: TypeAlias = Record | TalkRecord | CourseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a good answer that the person should know: a bad entry, with the place where it stands."""
+
+    what: str
+    where: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What a source counts of its person; None where it does not say."""
+
+    citations: int | None = None
+    h_index: int | None = None
+    by_year: tuple[tuple[int, int], ...] = ()
+    """(year, citations received in it), oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One good answer of a source.
+
+    ``partial`` says in words how the list is incomplete ("100 rows; more exist"), and is empty for a whole list.
+    ``requests`` counts what was asked of the network.
+    """
+
+    records: tuple[AnyRecord, ...]
+    partial: str = ""
+    notices: tuple[Notice, ...] = ()
+    statistics: Statistics = Statistics()
+    requests: int = 0
+
+
+class Source(Protocol):
+    """A place that knows of works, talks or courses.
+
+    ``name`` is unique in a configuration and begins with the source's kind (``bibtex:publications.bib``);
+    ``remote`` tells a source on the network from a file of the repository.
+    """
+
+    @property
+    def name(self) -> str:
+        """The unique name."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is on the network."""
+
+    def fetch(self, previous: Answer | None) -> Answer:
+        """Ask the source once; ``previous`` is its last good answer, for rows that a partial one leaves out.
+
+        Raises:
+            SourceError: where there is no usable answer, within seconds and with the reason in words.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchResult:
+    """How a source did in one run: a failure is a value, and its last good answer stands in.
+
+    ``answer`` is None only where a source failed that never answered before. ``error`` is set where ``answer`` is
+    not of this run although the source was asked; ``resting`` says why it was not asked at all.
+    """
+
+    source: str
+    answer: Answer | None
+    error: SourceError | None = None
+    resting: str = ""
+    fresh: bool = False
