@@ -14,8 +14,8 @@ class Chunk:
     """A stretch of a region: its ``text`` holds whole lines.
 
     ``kind`` is ``entry`` (``key`` is the key of the work, talk or course it shows), ``heading`` (``key`` is the
-    group's, such as ``2020``), or ``hand`` for what a person added (``key`` is the key of the chunk it follows, ""
-    at the start).
+    group's, such as ``2020``), ``count`` for a number in running text, or ``hand`` for what a person added (``key``
+    is the key of the chunk it follows, "" at the start). Within a region, a kind has each key once.
     """
 
     kind: str
@@ -40,6 +40,8 @@ class FileBase:
     made: bool = False
     key: str = ""
     """The key of the work, talk or course that the file shows, "" for a page."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Former ids of regions whose attributes a person changed, with their present ones: overrides may name either."""
 
     def region(self, identity: str) -> tuple[Chunk, ...] | None:
         """Return the chunks last written into a region, None where pubsync never wrote it."""
@@ -50,8 +52,9 @@ class FileBase:
 class Edit:
     """A difference between the base and what stands on the site: something that a person did.
 
-    ``place`` is ``key:NAME`` (a front matter key), ``body``, ``entry:REGION:KEY``, ``shell`` or ``file``;
-    ``before`` is what pubsync wrote, ``after`` what stands now (None: the person removed it).
+    ``place`` is ``key:NAME`` (a front matter key), ``body``, ``entry:REGION:KEY``, ``heading:REGION:KEY``,
+    ``count:REGION``, ``region:REGION`` (all its entries are gone), ``shell`` or ``file``; ``before`` is what pubsync
+    wrote, ``after`` what stands now (None: the person removed it). Of a shell both are content hashes.
     """
 
     path: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,3 +31,8 @@ class Translatable:
                 if translation.field == name and translation.language.partition("-")[0].casefold() == wanted:
                     return translation.text
         return str(getattr(self, name))
+
+
+def plain_form(text: str) -> str:
+    """Return the letters and digits of a text alone, folded: what stays equal when case, accents or marks change."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text).casefold() if letter.isalnum())

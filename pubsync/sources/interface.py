@@ -37,7 +37,7 @@ class Answer:
     """One good answer of a source.
 
     ``partial`` says in words how the list is incomplete ("100 rows; more exist"), and is empty for a whole list.
-    ``requests`` counts what was asked of the network.
+    ``requests`` counts what was asked of the network. ``owner`` is the person's name as the source gives it.
     """
 
     records: tuple[AnyRecord, ...]
@@ -45,6 +45,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     statistics: Statistics = Statistics()
     requests: int = 0
+    owner: str = ""
 
 
 class Source(Protocol):

@@ -1,0 +1,52 @@
+# Two commands do all set-up: "make demo" and "make test". Both make their own environment in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint types walls tests bench clean
+
+help:
+	@echo "make demo   sync the example site and name a page to open"
+	@echo "make test   lint, types, walls and tests"
+	@echo "make bench  figures beside named peers"
+	@echo "make clean  remove what these made"
+
+$(STAMP): pyproject.toml .ci/constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "pubsync needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing pubsync and its tools into $(VENV) (once, about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@rm -rf $(DEMO) && mkdir -p build && cp -R config/example $(DEMO)
+	@echo "Syncing the example site in $(DEMO):"
+	@echo
+	@$(BIN)/pubsync sync --offline --site $(DEMO)
+	@echo
+	@echo "Next: open the page above in a browser, look at $(DEMO)/pubsync.yaml, then read"
+	@echo "\"Your own site\" in README.md."
+
+test: lint types walls tests
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+walls: $(STAMP)
+	$(BIN)/lint-imports --no-cache --no-logo
+
+tests: $(STAMP)
+	$(BIN)/python -m pytest
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/dedup_bench.py
+
+clean:
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,58 @@
+"""What a run changed: the works of today against those that the ledger remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pubsync.records.ledger import Ledger, LedgerEntry
+
+PREPRINT_TYPES = frozenset({"article", "manuscript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened to a work, talk or course.
+
+    ``kind`` is ``added``, ``published`` (a preprint came out), ``corrected``, ``merged`` (``detail`` names the key
+    that was taken in), ``left`` (no source names it any more) or ``returned``.
+    """
+
+    kind: str
+    subject: str
+    key: str
+    title: str
+    detail: str = ""
+
+
+def tell_changes(
+    before: Ledger, after: Ledger, present: Collection[str], was_present: Collection[str]
+) -> tuple[Change, ...]:
+    """Compare two ledgers; ``present`` and ``was_present`` are the keys shown now and last time."""
+    known = {entry.key: entry for entry in before}
+    found: list[Change] = []
+    for entry in after:
+        found += _of_entry(entry, known, present, was_present)
+    return tuple(found)
+
+
+def _of_entry(
+    entry: LedgerEntry, known: Mapping[str, LedgerEntry], present: Collection[str], was_present: Collection[str]
+) -> list[Change]:
+    old = known.get(entry.key)
+    if old is None:
+        return [Change("added", entry.kind, entry.key, entry.title)]
+    if entry.merged_into and not old.merged_into:
+        return [Change("merged", entry.kind, entry.merged_into, entry.title, entry.key)]
+    if entry.merged_into:
+        return []
+    if entry.key not in present:
+        return [Change("left", entry.kind, entry.key, entry.title)] if entry.key in was_present else []
+    changes = [] if entry.key in was_present else [Change("returned", entry.kind, entry.key, entry.title)]
+    if old.type in PREPRINT_TYPES and entry.type and entry.type not in PREPRINT_TYPES:
+        changes.append(Change("published", entry.kind, entry.key, entry.title))
+    for field in ("title", "issued"):
+        was, now = getattr(old, field), getattr(entry, field)
+        if was and now != was:
+            changes.append(Change("corrected", entry.kind, entry.key, entry.title, f"{field}: {was} → {now}"))
+    return changes

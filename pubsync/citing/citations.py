@@ -1,0 +1,140 @@
+"""Works as citations in a style of CSL, with the own name set off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pubsync.citing.csl import CslValue, csl_entry
+from pubsync.citing.languages import is_east_asian, name_in_print
+from pubsync.citing.markup import field_text, html_of
+from pubsync.citing.name_list import ListedName
+from pubsync.citing.styles import default_locale, find_style
+from pubsync.errors import SettingsError
+from pubsync.records.names import Name
+from pubsync.records.record import Bibliographic
+
+if TYPE_CHECKING:
+    from pubsync.citing.processor import Processor
+
+_LONGEST = 2000
+_LONGEST_NUMBER = 200
+_NUMBERS = frozenset(["volume", "issue", "page", "number", "edition"])
+_MOST_NAMES = 6000
+"""The longest list of authors that a paper had was 5,154 names (Aad et al. 2015); what is longer ends in "et al."."""
+_ENGLISH = "en"
+_EAST_ASIAN = frozenset(["zh", "ja", "ko"])
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NO_MARKS: Mapping[str, str] = MappingProxyType({})
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a style that breaks the specification makes ``citeproc-py`` raise."""
+
+
+class Citer:
+    """Prints works in one style and one language.
+
+    The words of a citation ("et al.", "in", a month's name) are those of the page's language. Only between Chinese and
+    other scripts it is the work that counts, as GB/T 7714-2015 wants it: on a Chinese page, works in Latin letters have
+    English words, and a Chinese style has Chinese ones for works in Chinese on any page.
+
+    Args:
+        style: the name of a style, an alias such as ``mla``, or the path of a ``.csl`` file, see ``find_style``.
+        language: the page's, as a BCP 47 tag.
+        is_own: whether a name is the own one.
+        highlight: ``bold`` sets the own name off; ``none`` does not.
+        marks: what follows a name that has a role, raised, such as ``{"equal": "*", "corresponding": "†"}``.
+
+    Raises:
+        SettingsError: where there is no such style; it names the nearest spellings.
+    """
+
+    def __init__(
+        self,
+        style: str,
+        language: str,
+        is_own: Callable[[Name], bool],
+        highlight: str = "bold",
+        marks: Mapping[str, str] = _NO_MARKS,
+    ) -> None:
+        """Find the style; it is read with the first citation."""
+        self._path = find_style(style)
+        self._language = language
+        self._is_own = is_own if highlight == "bold" else _nobody
+        self._marks = marks
+        self._processors: dict[str, Processor] = {}
+
+    def html(self, work: Bibliographic, key: str) -> str:
+        """Return the citation of a work as safe HTML on one line, without a number before it.
+
+        Only ``i``, ``b``, ``sup``, ``sub`` and ``span`` for small capitals stand in it, always closed.
+
+        Raises:
+            SettingsError: where the style can't be read or is broken.
+        """
+        entry = csl_entry(work, key, self._language)
+        variables = _variables(entry)
+        if work.issued:
+            variables["issued"] = work.issued
+        for role, names in (("author", work.author), ("editor", work.editor)):
+            if listed := [self._listed(name) for name in names[:_MOST_NAMES] if str(name)]:
+                variables[role] = listed
+        variables["author-cut"] = not work.author_complete or len(work.author) > _MOST_NAMES
+        try:
+            citation = self._processor(work).citation(str(entry["type"]), variables)
+        except _FAULTS as error:
+            raise SettingsError(
+                f"this citation style is broken: {type(error).__name__}: {error}",
+                where=str(self._path),
+                remedy="choose another style",
+            ) from error
+        return html_of(citation or str(variables.get("title", "")))
+
+    def _listed(self, name: Name) -> ListedName:
+        marks = "".join(self._marks.get(role, "") for role in name.roles)
+        own = self._is_own(name)
+        if not name.family or is_east_asian(name.family + name.given):
+            literal = field_text(name_in_print(name, self._language), _LONGEST_NUMBER)
+            return ListedName(literal=literal, own=own, marks=marks)
+        parts = (name.family, name.given, name.non_dropping_particle, name.suffix)
+        family, given, particle, suffix = (field_text(part, _LONGEST_NUMBER) for part in parts)
+        return ListedName(family, given, particle, suffix, own=own, marks=marks)
+
+    def _processor(self, work: Bibliographic) -> Processor:
+        from pubsync.citing.processor import Processor  # noqa: PLC0415 - lxml and citeproc load with the first citation
+
+        locale = self._locale(work)
+        if locale not in self._processors:
+            self._processors[locale] = Processor(self._path, locale)
+        return self._processors[locale]
+
+    def _locale(self, work: Bibliographic) -> str:
+        """Return the locale whose words the citation is to have, see the class."""
+        style = default_locale(self._path)
+        wanted = self._language if _LOCALE.fullmatch(self._language) else _ENGLISH
+        if is_east_asian(work.text("title", wanted) + "".join(map(str, work.author[:_MOST_NAMES]))):
+            wanted = style if _language(style) in _EAST_ASIAN else wanted
+        elif _language(wanted) in _EAST_ASIAN:
+            wanted = _ENGLISH
+        return style if _language(style) == _language(wanted) else wanted
+
+
+def _nobody(_: Name) -> bool:
+    return False
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0].casefold()
+
+
+def _variables(entry: Mapping[str, CslValue]) -> dict[str, object]:
+    """Return the entry's texts and its date as the processor takes them."""
+    variables: dict[str, object] = {}
+    for name, value in entry.items():
+        if isinstance(value, str) and name not in {"id", "type"}:
+            limit = _LONGEST_NUMBER if name in _NUMBERS else _LONGEST
+            variables[name] = field_text(value, limit)
+    if "event-title" in variables:
+        variables["event"] = variables["event-title"]
+    return variables

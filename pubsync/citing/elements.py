@@ -1,0 +1,322 @@
+"""The elements of a CSL style that ``citeproc-py`` renders otherwise than the specification says.
+
+Each class comes before the library's own of the same name; what it leaves out is the library's, see ``element``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pubsync.citing.element import CSL, Element, Entry, Node
+from pubsync.citing.name_list import NameListStyle, name_list
+
+_ONE_NUMBER = r"[A-Za-z]*\d+[A-Za-z]*"
+_NUMBERS = re.compile(rf"{_ONE_NUMBER}(?P<more>\s*[,&–-]\s*{_ONE_NUMBER})*")
+_COUNTABLE = re.compile(r"\d{1,4}")
+
+
+class Text(Element):
+    """``cs:text``: there are no numbers and no letters after years, since nothing on a page refers to them."""
+
+    if TYPE_CHECKING:
+        _process: Callable[..., object]
+        _term: Callable[..., str]
+        get_macro: Callable[[str], Node]
+        strip_periods: Callable[[str], str]
+
+    def render(self, item: Entry, **_: object) -> str | None:
+        """Return what the element stands for, formatted."""
+        text = self.kept("content", self._content)(item)
+        if not text:
+            return None
+        language = item.variables.get("language") or self.top.get("default-locale", "en")
+        return self.wrap(self.quote(self.format(self.case(self.strip_periods(text), language))))
+
+    def _content(self) -> Callable[[Entry], str | None]:
+        """Return what finds the text: a macro, a variable, a word of the locale, or a value."""
+        if macro := self.get("macro"):
+            found: Callable[[Entry], str | None] = self.get_macro(macro).render_children
+            return found
+        if variable := self.get("variable"):
+            return lambda item: self._variable(item, variable)
+        text = str(self._term(None)) if self.get("term") else self.get("value", "")
+        return lambda _: text
+
+    def _variable(self, item: Entry, variable: str) -> str | None:
+        if variable in {"citation-number", "year-suffix"}:
+            return None
+        if variable in {"page", "page-first"}:
+            page = item.call("page")
+            return str(self._process(page, variable)) if page else None
+        if self.get("form") == "short" and f"{variable}-short" in item.variables:
+            variable = f"{variable}-short"
+        value: str | None = item.call(variable)
+        return value
+
+    def _format_last_page(self, first: str, last: str) -> str:
+        """Return the last page in short where that can be told apart; "1–29" has nothing to leave out."""
+        if len(first) != len(last):
+            return last
+        short: str = super()._format_last_page(first, last)  # type: ignore[misc]  # the library's, untyped
+        return short
+
+
+class Number(Text):
+    """``cs:number``: a text that is no number stays as it is, however long it is."""
+
+    if TYPE_CHECKING:
+        format_number: Callable[[str], str]
+
+    def _variable(self, item: Entry, variable: str) -> str | None:
+        value = super()._variable(item, variable)
+        return str(self.format_number(value)) if value and _COUNTABLE.fullmatch(value) else value
+
+
+class Date(Element):
+    """``cs:date``: never changes the locale's tree, as ``citeproc-py`` does, and formats what it prints."""
+
+    def render(self, item: Entry, **_: object) -> str | None:
+        """Return the date with those of its parts that are known and wanted."""
+        date = item.call(self.get("variable"))
+        delimiter, parts = self.kept("parts", self._parts)
+        texts = [part.render(date) for name, part in parts if name in date] if date else []
+        text = delimiter.join(text for text in texts if text)
+        return self.wrap(self.format(self.case(text))) if text else None
+
+    def _parts(self) -> tuple[str, list[tuple[str, Node]]]:
+        """Return the delimiter and the parts by name: the style's own, or the locale's with the style's attributes."""
+        own = {part.get("name"): part for part in self.xpath_search("./cs:date-part")}
+        form = self.get("form")
+        if not form:
+            return self.get("delimiter", ""), list(own.items())
+        localized = next(date for locale in self.top.locales for date in locale.findall(f"{CSL}date[@form='{form}']"))
+        wanted = self.get("date-parts", "year-month-day").split("-")
+        parts = [deepcopy(part) for part in localized.findall(f"{CSL}date-part") if part.get("name") in wanted]
+        for part in parts:
+            part.memo["top"] = self.top
+            part.attrib.update(own[part.get("name")].attrib if part.get("name") in own else {})
+        return localized.get("delimiter", ""), [(part.get("name"), part) for part in parts]
+
+
+class DatePart(Element):
+    """``cs:date-part``: a day, a month or a year that is there."""
+
+    if TYPE_CHECKING:
+        process: Callable[..., object]
+        strip_periods: Callable[[str], str]
+
+    def render(self, date: Node) -> str | None:
+        """Return the part."""
+        text = str(self.process(date))
+        return self.wrap(self.format(self.case(self.strip_periods(text)))) if text else None
+
+
+class Label(Element):
+    """``cs:label``: stands only beside a value that is there."""
+
+    if TYPE_CHECKING:
+        strip_periods: Callable[[str], str]
+
+    def render(self, item: Entry, **_: object) -> str | None:
+        """Return the term for the variable, in the plural where the value holds several numbers."""
+        variable = self.get("variable")
+        numbers = _NUMBERS.fullmatch(str(item.variables.get(variable) or ""))
+        value = item.variables.get(variable)
+        return self.word(variable, several=bool(numbers and numbers.group("more"))) if value else None
+
+    def word(self, variable: str, *, several: bool) -> str | None:
+        """Return the term for a variable, formatted."""
+        rule = self.get("plural", "contextual")
+        find = self.get_plural_term if rule == "always" or (several and rule == "contextual") else self.get_single_term
+        form = self.get("form", "long")
+        text = str(find(name=variable, form=None if form == "long" else form))
+        return self.wrap(self.format(self.case(self.strip_periods(text)))) if text else None
+
+
+class Group(Element):
+    """``cs:group``: absent where it called variables and none of them was there, by what it really called."""
+
+    def render(self, item: Entry, **_: object) -> str | None:
+        """Return the children's texts, joined."""
+        called, rendered = item.called, len(item.rendered)
+        text = self.render_children(item, self.get("delimiter", ""))
+        if not text or (item.called > called and len(item.rendered) == rendered):
+            return None
+        return self.wrap(self.format(text))
+
+
+class Choose(Element):
+    """``cs:choose``."""
+
+    def render(self, item: Entry, delimiter: str = "", **_: object) -> str | None:
+        """Return the first branch whose conditions hold."""
+        for branch in self.kept("branches", self.getchildren):
+            if branch.holds(item):
+                text: str | None = branch.render_children(item, delimiter)
+                return text
+        return None
+
+
+class If(Element):
+    """``cs:if`` and ``cs:else-if``; an entry has no locator and no uncertain date."""
+
+    def holds(self, item: Entry) -> bool:
+        """Whether the conditions hold: all of them, or as ``match`` says."""
+        match, tests = self.kept("tests", self._tests)
+        results = (test(item) for test in tests)
+        if match == "all":
+            return all(results)
+        return any(results) == (match == "any")
+
+    def _tests(self) -> tuple[str, list[Callable[[Entry], bool]]]:
+        match = self.get("match", "all")
+        kinds = self.get("type", "").split()
+        tests: list[Callable[[Entry], bool]] = []
+        if kinds:
+            tests.append(lambda item: item.kind in kinds and (match != "all" or len(kinds) == 1))
+        tests += [partial(_has, name) for name in self.get("variable", "").split()]
+        tests += [partial(_is_numeric, name) for name in self.get("is-numeric", "").split()]
+        # Within a bibliography no position is true; the note of a style that has none is its work's first.
+        first = self.top.bibliography is None
+        tests += [_always if first and name == "first" else _never for name in self.get("position", "").split()]
+        unknown = ("locator", "disambiguate", "is-uncertain-date")
+        tests += [_never for attribute in unknown for _ in self.get(attribute, "").split()]
+        return match, tests
+
+
+class Else(Element):
+    """``cs:else``."""
+
+    def holds(self, _: Entry) -> bool:
+        """Return True: it is what remains."""
+        return True
+
+
+def _has(name: str, item: Entry) -> bool:
+    return bool(item.variables.get(name))
+
+
+def _is_numeric(name: str, item: Entry) -> bool:
+    return _NUMBERS.fullmatch(str(item.variables.get(name) or "")) is not None
+
+
+def _always(_: Entry) -> bool:
+    return True
+
+
+def _never(_: Entry) -> bool:
+    return False
+
+
+class Names(Element):
+    """``cs:names``."""
+
+    def render(self, item: Entry, names_context: Node = None, **_: object) -> str | None:
+        """Return the names of all roles, each with its label, or what stands in for them."""
+        roles = [role for role in self.get("variable").split() if item.call(role)]
+        if not roles:
+            substitutes = self.xpath_search("./cs:substitute")
+            return substitutes[0].render(item) if substitutes else None
+        source = self if names_context is None else names_context
+        delimiter = self.option("delimiter", "names-delimiter") or ""
+        return self.wrap(self.format(delimiter.join(self._role(item, role, source) for role in roles)))
+
+    def _role(self, item: Entry, role: str, source: Node) -> str:
+        names: str = source.name.listed(item, role)
+        label = source.label
+        if label is None:
+            return names
+        word = label.word(role, several=len(item.variables[role]) > 1) or ""
+        return word + names if label is source.getchildren()[0] else names + word
+
+
+class Name(Element):
+    """``cs:name``: all of it is done in ``name_list``."""
+
+    def listed(self, item: Entry, role: str) -> str:
+        """Return the list of names."""
+        style = self.kept("style", self._style)
+        text = name_list(item.variables[role], style, cut=bool(item.variables.get(f"{role}-cut")))
+        return self.wrap(self.format(text))
+
+    def _style(self) -> NameListStyle:
+        et_al = self.xpath_search("./following-sibling::cs:et-al[1]")
+        return NameListStyle(
+            delimiter=self._option("delimiter", ", ", "name-delimiter"),
+            and_word={"text": str(self.get_single_term(name="and")), "symbol": "&"}.get(self._option("and"), ""),
+            et_al=et_al[0].word() if et_al else str(self.get_single_term(name="et-al")),
+            delimiter_precedes_last=self._option("delimiter-precedes-last", "contextual"),
+            delimiter_precedes_et_al=self._option("delimiter-precedes-et-al", "contextual"),
+            et_al_min=int(self._option("et-al-min", "0")),
+            et_al_use_first=int(self._option("et-al-use-first", "1")),
+            et_al_use_last=self._option("et-al-use-last") == "true",
+            form=self._option("form", "long", "name-form"),
+            initialize=self._option("initialize", "true") == "true",
+            initialize_with=self.option("initialize-with"),
+            initialize_with_hyphen=self._option("initialize-with-hyphen", "true") == "true",
+            name_as_sort_order=self._option("name-as-sort-order"),
+            sort_separator=self._option("sort-separator", ", "),
+            demote_particle=self._option("demote-non-dropping-particle", "display-and-sort") == "display-and-sort",
+            family_part=self._part("family"),
+            given_part=self._part("given"),
+        )
+
+    def _option(self, name: str, default: str = "", inherited: str = "") -> str:
+        found = self.option(name, inherited)
+        return default if found is None else found
+
+    def _part(self, name: str) -> Callable[[str], str]:
+        found = self.xpath_search(f"./cs:name-part[@name='{name}']")
+        if not found:
+            return str
+        return lambda text: str(found[0].wrap(found[0].format(found[0].case(text))))
+
+
+class EtAl(Element):
+    """``cs:et-al``."""
+
+    def word(self) -> str:
+        """Return the word, formatted."""
+        return self.wrap(self.format(str(self.get_single_term(name=self.get("term", "et-al")))))
+
+
+class Substitute(Element):
+    """``cs:substitute``: whatever stands in for names is not printed a second time, be it in a macro."""
+
+    if TYPE_CHECKING:
+        getparent: Callable[[], Node]
+
+    def render(self, item: Entry, **_: object) -> str | None:
+        """Return the first child that has any text."""
+        names = self.getparent()
+        for child in self.kept("branches", self.getchildren):
+            before = len(item.rendered)
+            like_parent = {"names_context": names} if child.tag == names.tag and not len(child) else {}
+            text: str | None = child.render(item, **like_parent)
+            if text:
+                item.repressed.update(item.rendered[before:])
+                return text
+        return None
+
+
+MENDED: dict[str, type[Element]] = {
+    "Text": Text,
+    "Number": Number,
+    "Date": Date,
+    "Date_Part": DatePart,
+    "Label": Label,
+    "Group": Group,
+    "Choose": Choose,
+    "If": If,
+    "Else_If": If,
+    "Else": Else,
+    "Names": Names,
+    "Name": Name,
+    "Et_Al": EtAl,
+    "Substitute": Substitute,
+}
+"""The classes that come before those of ``citeproc-py``, by the names that these have there; else ``Element``."""

@@ -1,0 +1,106 @@
+"""The CSL processor: ``citeproc-py``, with the elements of ``element`` and ``elements`` before its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubsync.citing.element import CSL, Element, Entry, Node
+from pubsync.citing.elements import MENDED
+from pubsync.errors import SettingsError
+from pubsync.records.dates import PartialDate
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class Processor:
+    """One style in one locale.
+
+    Args:
+        path: the style, which must be an independent one.
+        locale: a locale of CSL such as ``en-US``, whose words stand in the citations.
+
+    Raises:
+        SettingsError: where the file can't be read, or holds no such style.
+    """
+
+    def __init__(self, path: Path, locale: str) -> None:
+        """Read the style and its locales."""
+        style = _parsed(path)
+        parts = [] if style.tag != f"{CSL}style" else [style.bibliography, style.citation]
+        style.list_element = next((part for part in parts if part is not None and part.layout is not None), None)
+        if style.list_element is None:
+            raise SettingsError("this is no citation style", where=str(path), remedy="choose another style")
+        style.locales = _locales(style, locale)
+        for found in style.locales:
+            found.style = style
+        style.language = locale.partition("-")[0]
+        self._layout = style.list_element.layout
+        # lxml forgets what an element has kept as soon as nothing in Python refers to it.
+        self._elements = [*style.iter(), *(element for found in style.locales for element in found.iter())]
+        for names in style.iter(f"{CSL}names"):
+            if names.name is None and names.getparent().tag != f"{CSL}substitute":
+                names.insert(0, names.makeelement(f"{CSL}name"))
+                names.memo.clear()
+
+    def citation(self, kind: str, variables: Mapping[str, object]) -> str:
+        """Return one entry of the bibliography (of the notes where the style has none), with the formatting of ``markup``.
+
+        Args:
+            kind: the CSL type.
+            variables: by CSL's names: texts that went through ``markup.field_text``, lists of
+                ``ListedName``, dates. A truthy ``author-cut`` says that more authors belong to the list.
+        """
+        known = {name: _date(value) if isinstance(value, PartialDate) else value for name, value in variables.items()}
+        text = self._layout.render_children(Entry(kind, known))
+        return str(self._layout.format(self._layout.wrap(text))) if text else ""
+
+
+def _date(date: PartialDate) -> Mapping[str, object]:
+    from citeproc.source import Date  # noqa: PLC0415 - as above
+
+    parts = {"year": date.year, "month": date.month, "day": date.day}
+    known: Mapping[str, object] = Date(**{name: number for name, number in parts.items() if number})
+    return known
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    """Return a parser that makes our elements, for styles and locales alike, and reads nothing but the file itself."""
+    from citeproc.model import CitationStylesElement, SomewhatObjectifiedElement  # noqa: PLC0415 - as above
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    lookup = etree.ElementNamespaceClassLookup()
+    classes = lookup.get_namespace(CSL.strip("{}"))
+    classes[None] = type("Other", (Element, SomewhatObjectifiedElement), {})
+    for library_class in CitationStylesElement.__subclasses__():
+        name = library_class.__name__
+        mended = (library_class,) if name == "Locale" else (MENDED.get(name, Element), library_class)
+        classes[name.replace("_", "-").lower()] = type(name, mended, {})
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True, no_network=True, resolve_entities=False)
+    parser.set_element_class_lookup(lookup)
+    return parser
+
+
+def _parsed(path: Path) -> Node:
+    from lxml import etree  # noqa: PLC0415 - as above
+
+    try:
+        return etree.parse(path, _parser()).getroot()
+    except (OSError, etree.XMLSyntaxError) as error:
+        raise SettingsError(f"this citation style can't be read: {error}", where=str(path)) from error
+
+
+def _locales(style: Node, locale: str) -> list[Node]:
+    """Return all places to look for words, best first, see "Locale Fallback" in the specification."""
+    from citeproc import LOCALES_PATH, PRIMARY_DIALECTS  # noqa: PLC0415 - as above
+
+    language = locale.partition("-")[0]
+    within = [style.xpath_search(f"./cs:locale[@xml:lang='{tag}']") for tag in dict.fromkeys((locale, language))]
+    within.append(style.xpath_search("./cs:locale[not(@xml:lang)]"))
+    tags = dict.fromkeys((locale, PRIMARY_DIALECTS.get(language, ""), "en-US"))
+    files = (Path(LOCALES_PATH) / f"locales-{tag}.xml" for tag in tags if tag)
+    return [found for group in within for found in group] + [_parsed(file) for file in files if file.is_file()]

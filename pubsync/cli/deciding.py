@@ -1,0 +1,97 @@
+"""Decisions, one a command: each is a few lines in ``_pubsync/curation.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pubsync.cli.console import print_lines
+from pubsync.cli.options import HERE, Debug, Site
+
+if TYPE_CHECKING:
+    from pubsync.curation import Decision
+    from pubsync.records.ledger import Ledger
+
+Keys = Annotated[list[str], typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")]
+Key = Annotated[str, typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    for command in (merge, split, hide, show, patch, disown, undo):
+        app.command()(command)
+
+
+def merge(keys: Keys, site: Site = HERE, debug: Debug = False) -> None:
+    """Say that these are one work."""
+    from pubsync.pipeline.deciding import merged  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    _decide(site, lambda ledger: merged(ledger, keys))
+
+
+def split(keys: Keys, site: Site = HERE, debug: Debug = False) -> None:
+    """Say that these are different works; name single records to part them within a work."""
+    from pubsync.pipeline.deciding import parted  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    _decide(site, lambda ledger: parted(ledger, keys))
+
+
+def hide(keys: Keys, site: Site = HERE, debug: Debug = False) -> None:
+    """Keep these off every page, list and count."""
+    _simply("hide", keys, site)
+    del debug  # read by the outermost handler
+
+
+def show(keys: Keys, site: Site = HERE, debug: Debug = False) -> None:
+    """Show these again, also where a file in the repository no longer names them."""
+    _simply("show", keys, site)
+    del debug  # read by the outermost handler
+
+
+def disown(keys: Keys, site: Site = HERE, debug: Debug = False) -> None:
+    """Say that these are not yours: their records take part in nothing."""
+    _simply("disown", keys, site)
+    del debug  # read by the outermost handler
+
+
+def patch(
+    key: Key,
+    field: Annotated[str, typer.Argument(help="A field, such as title, issued or container_title.")],
+    value: Annotated[str, typer.Argument(help="What it is.")],
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Set a field by hand, whatever the sources say."""
+    from pubsync.pipeline.deciding import patched  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    _decide(site, lambda ledger: patched(ledger, key, field, value))
+
+
+def undo(site: Site = HERE, debug: Debug = False) -> None:
+    """Give every file that the last run wrote its former contents, but those you edited since."""
+    from pubsync.pipeline.deciding import undo_last  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    result = undo_last(site)
+    print_lines([f"{len(result.restored)} files are as they were before the last run."])
+    print_lines(f"note: {path} was edited since and stays" for path in result.kept)
+
+
+def _simply(kind: str, keys: list[str], site: Path) -> None:
+    from pubsync.pipeline.deciding import simple  # noqa: PLC0415 - start-up time
+
+    make = simple(kind)
+    _decide(site, lambda ledger: make(ledger, keys))
+
+
+def _decide(site: Path, make: Callable[[Ledger], Decision]) -> None:
+    from pubsync.pipeline.deciding import decide  # noqa: PLC0415 - start-up time
+
+    decision = decide(site, make)
+    print_lines([f"Kept in _pubsync/curation.yaml: {decision.kind}. The next sync applies it: pubsync sync"])

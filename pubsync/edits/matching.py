@@ -1,0 +1,150 @@
+"""Which lines of what stands show a chunk of the base word for word.
+
+Chunks are looked for from both ends, then in the longest run that keeps their order, then wherever they moved to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pubsync.edits.blocks import Row
+from pubsync.edits.sameness import canonical_chunk
+from pubsync.records.base import Chunk
+
+_OCCURRENCES = 8
+
+
+@dataclass(slots=True)
+class Alignment:
+    """Which rows show which chunk; ``places`` maps a chunk's place in the base to its rows."""
+
+    base: Sequence[Chunk]
+    rows: Sequence[Row]
+    places: dict[int, range] = field(default_factory=dict)
+    in_order: dict[int, range] = field(default_factory=dict)
+    """Those of ``places`` that stand word for word and in the base's order."""
+
+    def free(self) -> Iterator[range]:
+        """Yield the longest runs of rows that show no chunk."""
+        taken = sorted((place.start, place.stop) for place in self.places.values())
+        at = 0
+        for start, stop in [*taken, (len(self.rows), len(self.rows))]:
+            if at < start:
+                yield range(at, start)
+            at = max(at, stop)
+
+
+def place_unchanged(base: Sequence[Chunk], rows: Sequence[Row]) -> Alignment:
+    """Find every chunk of ``base`` that stands in ``rows`` as it was; chunks without words are nowhere."""
+    alignment = Alignment(base, rows)
+    texts = {number: words for number, chunk in enumerate(base) if (words := canonical_chunk(chunk.text))}
+    _Words(rows).place(texts, alignment)
+    return alignment
+
+
+class _Words:
+    """All words of the rows in one text, so that a chunk is found however its lines are wrapped."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._text = " ".join(row.words for row in rows)
+        self._starts: dict[int, int] = {}
+        self._ends: dict[int, int] = {}
+        at = 0
+        for number, row in enumerate(rows):
+            self._starts[at] = number
+            at += len(row.words)
+            self._ends[at] = number + 1
+            at += 1
+        self._offsets = list(self._starts)
+
+    def place(self, texts: Mapping[int, str], alignment: Alignment) -> None:
+        numbers = list(texts)
+        head = self._run(numbers, texts, alignment)
+        tail = self._run_back(numbers[head:], texts, alignment)
+        middle = numbers[head : len(numbers) - tail]
+        for number, place in self._longest_order(middle, texts, alignment):
+            alignment.places[number] = place
+        alignment.in_order = dict(alignment.places)
+        self._place_moved(middle, texts, alignment)
+
+    def _run(self, numbers: Sequence[int], texts: Mapping[int, str], alignment: Alignment) -> int:
+        at = 0
+        for count, number in enumerate(numbers):
+            place = self._at(at, texts[number])
+            if place is None:
+                return count
+            alignment.places[number] = place
+            at = place.stop
+        return len(numbers)
+
+    def _run_back(self, numbers: Sequence[int], texts: Mapping[int, str], alignment: Alignment) -> int:
+        floor = max((place.stop for place in alignment.places.values()), default=0)
+        end = len(self._text)
+        for count, number in enumerate(reversed(numbers)):
+            start = end - len(texts[number])
+            row = self._starts.get(start)
+            if row is None or row < floor or not self._text.startswith(texts[number], start):
+                return count
+            alignment.places[number] = range(row, self._ends[end])
+            end = start - 1
+        return len(numbers)
+
+    def _at(self, row: int, words: str) -> range | None:
+        if row >= len(self._offsets):
+            return None
+        start = self._offsets[row]
+        end = self._ends.get(start + len(words))
+        return range(row, end) if end is not None and self._text.startswith(words, start) else None
+
+    def _occurrences(self, words: str, runs: Sequence[range]) -> list[range]:
+        found: list[range] = []
+        for run in runs:
+            at = self._offsets[run.start]
+            stop = self._offsets[run.stop] if run.stop < len(self._offsets) else len(self._text)
+            while len(found) < _OCCURRENCES and (at := self._text.find(words, at, stop)) >= 0:
+                row, end = self._starts.get(at), self._ends.get(at + len(words))
+                if row is not None and end is not None:
+                    found.append(range(row, end))
+                at += 1
+        return found
+
+    def _longest_order(
+        self, numbers: Sequence[int], texts: Mapping[int, str], alignment: Alignment
+    ) -> list[tuple[int, range]]:
+        runs = list(alignment.free())
+        found = [(number, place) for number in numbers for place in reversed(self._occurrences(texts[number], runs))]
+        chain = _longest_increasing(found)
+        kept: list[tuple[int, range]] = []
+        for number, place in chain:
+            if not kept or kept[-1][1].stop <= place.start:
+                kept.append((number, place))
+            elif len(place) > len(kept[-1][1]):
+                kept[-1] = (number, place)
+        return kept
+
+    def _place_moved(self, numbers: Sequence[int], texts: Mapping[int, str], alignment: Alignment) -> None:
+        left = [number for number in numbers if number not in alignment.places]
+        for number in sorted(left, key=lambda number: -len(texts[number])):
+            places = self._occurrences(texts[number], list(alignment.free()))
+            if places:
+                alignment.places[number] = places[0]
+
+
+def _longest_increasing(found: Sequence[tuple[int, range]]) -> list[tuple[int, range]]:
+    """Return the longest chain whose rows increase (patience sorting); each chunk's places come last one first."""
+    tops: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(found):
+        pile = bisect_left(tops, place.start)
+        before.append(chain[pile - 1] if pile else -1)
+        tops[pile : pile + 1] = [place.start]
+        chain[pile : pile + 1] = [number]
+    at = chain[-1] if chain else -1
+    kept = []
+    while at >= 0:
+        kept.append(found[at])
+        at = before[at]
+    return kept[::-1]

@@ -1,0 +1,173 @@
+"""Lists of names: who wrote it, whether the list is whole, and the marks that names carry.
+
+Names are told apart first and decoded then: in the other order the braces that hold "{The ATLAS Collaboration}"
+together are gone (https://www.bibtex.com/f/author-field/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from pubsync.formats.latex import to_text
+from pubsync.records.names import Name, parse_name
+
+_SEPARATOR = re.compile(r"(?<!\\)[{}]|\s+and(?=\s)|\s+\\?&(?=\s)|\s*;", re.IGNORECASE)
+_EDGE = re.compile(r"^(?:\s*and\s)+|(?:\sand\s*)+$", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…|\\l?dots\{?\}?|等)$", re.IGNORECASE)
+_ET_AL = re.compile(r"[,\s]+(?:et\.?\s*al\.?|\.\.\.|…|等)$", re.IGNORECASE)
+# Exports that lost their backslashes, and babel's shorthand, write Aky"urek.
+_BARE_UMLAUT = re.compile(r"(?<=[^\W\d_])(\{?)\"(\{?[aeiouyAEIOUY])")
+_NUMBER = re.compile(r"\s+\d{4}$")
+_NAMED_PART = re.compile(r"^\s*(family|given|prefix|suffix)\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
+
+_SIGNS = dict.fromkeys("✉📧🖂", "✉") | dict.fromkeys("*∗⁎＊⋆", "*") | {sign: sign for sign in "†‡#§¶♯☆★◇"}
+_COMMANDS = {
+    "†": ("dagger", "dag", "textdagger"),
+    "‡": ("ddagger", "ddag", "textdaggerdbl"),
+    "*": ("ast", "star", "asteriskcentered", "textasteriskcentered"),
+    "✉": ("Letter", "envelope", "Envelope"),
+    "#": ("sharp",),
+    "§": ("S",),
+    "¶": ("P",),
+}
+_SIGN_OF = {command: sign for sign, commands in _COMMANDS.items() for command in commands}
+_MARKED = re.compile(
+    "[$^" + "".join(map(re.escape, _SIGNS)) + r"¹²³⁴⁵⁶⁷⁸⁹⁰]|\\(?:textsuperscript|thanks|footnote)|\\d?dag"
+)
+_RAISED = re.compile(
+    r"\{\$[^$]{0,60}\$\}|\$[^$]{0,60}\$|\\textsuperscript\s*\{[^{}]{0,60}\}|(?<!\\)\^(?:\{[^{}]{0,60}\}|\S)"
+    r"|\\(?:thanks|footnote(?:mark|text)?)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
+    r"|\{\\(?:d?dag|Letter|[eE]nvelope)\}|\\(?:d?dag|Letter|[eE]nvelope)(?![a-zA-Z])"
+)
+_MARK = re.compile(r"\\([a-zA-Z]+)|([" + "".join(map(re.escape, _SIGNS)) + "])\ufe0f?")
+_FOOTNOTE_DIGITS = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+
+_ANNOTATION = re.compile(r"(\d{1,5})\s*(?::\w+)?\s*=\s*([^;]*)")
+_ROLES = {
+    **dict.fromkeys(("equal", "equalcontribution", "equal contribution", "cofirst", "co-first", "joint"), "equal"),
+    **dict.fromkeys(("corresponding", "correspondingauthor", "corresponding author", "corr"), "corresponding"),
+}
+
+
+class Names(NamedTuple):
+    """A list of names; ``complete`` is False where it ends in "and others"; ``problem`` says what was guessed."""
+
+    names: tuple[Name, ...]
+    complete: bool = True
+    problem: str = ""
+
+
+def read_names(raw: str, annotations: str = "") -> Names:
+    """Return the names of an ``author`` or ``editor`` field, as LaTeX.
+
+    Marks after a name become roles. ``✉`` is the corresponding author. Of ``*``, ``†`` and their like, one that several
+    share is equal contribution; one that an author of several carries alone is not, nor is a second one beside that
+    which the first author shares: these are corresponding authors. What biblatex's annotations say
+    (``author+an = {1=equal; 2=corresponding}``) comes before all marks.
+    """
+    pieces, problem = _pieces(raw)
+    names: list[Name] = []
+    carriers: dict[str, list[int]] = defaultdict(list)
+    for piece in pieces:
+        name, marks = _marked_name(_ET_AL.sub("", piece))
+        if _OTHERS.match(piece) or not str(name):
+            continue
+        for mark in marks:
+            carriers[mark].append(len(names))
+        names.append(name)
+    complete = not any(_OTHERS.match(piece) or _ET_AL.search(piece) for piece in pieces)
+    roles = _annotated(annotations) or _marked(carriers, len(names))
+    return Names(tuple(_with_roles(names, roles)), complete, problem)
+
+
+def _with_roles(names: Sequence[Name], roles: Mapping[int, set[str]]) -> Iterator[Name]:
+    for place, name in enumerate(names):
+        yield replace(name, roles=tuple(sorted(roles[place]))) if roles.get(place) else name
+
+
+def _pieces(raw: str) -> tuple[list[str], str]:
+    """Split a list into names, also one whose names are parted by commas."""
+    pieces = [piece for piece in (_EDGE.sub("", part).strip().strip(",").strip() for part in _split(raw)) if piece]
+    if not pieces or any("," in piece for piece in pieces[1:]):
+        return pieces, ""
+    first = _by_commas(pieces[0])
+    # "Doe Smith, John Robert" alone is one name; "Weizhen Qi, Yu Yan and Nan Duan" are three.
+    if len(first) < (3 if len(pieces) == 1 else 2):
+        return pieces, ""
+    return [*first, *pieces[1:]], f'names should be parted by " and "; taken as {len(first) + len(pieces) - 1} names'
+
+
+def _by_commas(piece: str) -> list[str]:
+    """Return the names of "Weizhen Qi, Yu Yan, Yeyun Gong", none where commas part a name."""
+    parts = [part.strip() for part in piece.split(",")] if "{" not in piece else []
+    return parts if all(" " in part or "~" in part for part in parts) else []
+
+
+def _split(raw: str) -> Iterator[str]:
+    depth = start = 0
+    for found in _SEPARATOR.finditer(raw):
+        sign = found.group()
+        if sign in "{}":
+            depth = max(0, depth + (1 if sign == "{" else -1))
+        elif depth == 0:
+            yield raw[start : found.start()]
+            start = found.end()
+    yield raw[start:]
+
+
+@lru_cache(maxsize=32768)
+def _marked_name(piece: str) -> tuple[Name, tuple[str, ...]]:
+    """Return the name and the marks it carries."""
+    marks: list[str] = []
+    if _MARKED.search(piece):
+        raised = [found.group() for found in _RAISED.finditer(piece)]
+        rest = _RAISED.sub("", piece)
+        marks = [mark for text in (*raised, rest) for mark in _marks_in(text)]
+        piece = _FOOTNOTE_DIGITS.sub("", _MARK.sub(lambda found: found.group() if found.group(1) else "", rest))
+    piece = _NUMBER.sub("", piece.strip().strip(",").strip())
+    return _name(_BARE_UMLAUT.sub(r'\1\\"\2', piece)), tuple(dict.fromkeys(marks))
+
+
+def _marks_in(text: str) -> Iterator[str]:
+    for command, sign in _MARK.findall(text):
+        if sign or command in _SIGN_OF:
+            yield _SIGNS[sign] if sign else _SIGN_OF[command]
+
+
+def _name(piece: str) -> Name:
+    named = [_NAMED_PART.match(part) for part in piece.split(",")] if "=" in piece else []
+    if named and all(named):
+        parts = {found.group(1).casefold(): to_text(found.group(2)).strip(' "') for found in named if found}
+        family = parts.get("family", "")
+        return Name(family, parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+    if "{" not in piece:
+        return parse_name(to_text(piece))
+    return parse_name(piece, decode=to_text)
+
+
+def _marked(carriers: Mapping[str, list[int]], length: int) -> dict[int, set[str]]:
+    roles: dict[int, set[str]] = defaultdict(set)
+    shared_with_first = any(len(places) > 1 and places[0] == 0 for places in carriers.values())
+    for mark, places in carriers.items():
+        if length == 1 and mark != "✉":
+            continue
+        is_equal = mark != "✉" and len(places) > 1 and (places[0] == 0 or not shared_with_first)
+        for place in places:
+            roles[place].add("equal" if is_equal else "corresponding")
+    return roles
+
+
+def _annotated(annotations: str) -> dict[int, set[str]]:
+    """Read biblatex's data annotations (its manual, 3.7)."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    for number, words in _ANNOTATION.findall(annotations):
+        for word in words.split(","):
+            role = _ROLES.get(word.strip(' "').casefold())
+            if role:
+                roles[int(number) - 1].add(role)
+    return roles

@@ -1,0 +1,233 @@
+"""``_pubsync/``: the ledger, the decisions, the base and the counts, read from the site and planned back into it.
+
+One line for one fact, in a stable order, so that a night's change is a few lines in git.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pubsync.curation import PATH as CURATION_PATH
+from pubsync.curation import Curation, parse_curation
+from pubsync.errors import LedgerError, PubsyncError
+from pubsync.records.base import FileBase
+from pubsync.records.base_text import base_from_json, base_to_json
+from pubsync.records.counts import Counts
+from pubsync.records.identifiers import Identifier
+from pubsync.records.ledger import Ledger, LedgerEntry
+from pubsync.records.plan import PlannedFile
+from pubsync.records.record import RecordId
+from pubsync.snapshots import FOLDER as SNAPSHOTS
+from pubsync.snapshots import Snapshot, snapshot_from_text, snapshot_path, snapshot_to_text
+
+LEDGER_PATH = "_pubsync/library.json"
+COUNTS_PATH = "_pubsync/citations.json"
+BASE_FOLDER = "_pubsync/base"
+VERSION = 1
+_TEXTS = ("title", "type", "issued", "merged_into")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All that pubsync keeps in the site's repository.
+
+    ``bases`` are by the path of the site's file, ``snapshots`` by the name of the source.
+    """
+
+    ledger: Ledger = field(default_factory=Ledger)
+    curation_text: str = ""
+    curation: Curation = field(default_factory=Curation)
+    counts: Counts = field(default_factory=Counts)
+    bases: Mapping[str, FileBase] = field(default_factory=dict)
+    snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLibrary:
+    """A library as read, with the bytes it was read from: the preconditions of writing it back."""
+
+    library: Library
+    contents: Mapping[str, bytes]
+
+
+def read_library(root: Path) -> StoredLibrary:
+    """Read ``_pubsync/`` of the site in ``root``; what is not there yet is empty.
+
+    Raises:
+        LedgerError: where a file is damaged, holds merge-conflict marks, or is of a newer version.
+        CurationError: where a decision can't be read.
+    """
+    contents = {path: content for path in _paths(root) if (content := _read(root / path)) is not None}
+    texts = {path: _text(content, path) for path, content in contents.items()}
+    bases, snapshots = {}, {}
+    for path, text in texts.items():
+        if path.startswith(f"{BASE_FOLDER}/"):
+            bases[path.removeprefix(f"{BASE_FOLDER}/").removesuffix(".json")] = base_from_json(text, path)
+        elif path.startswith(f"{SNAPSHOTS}/"):
+            snapshot = snapshot_from_text(text, path)
+            snapshots[snapshot.source] = snapshot
+    curation_text = texts.get(CURATION_PATH, "")
+    library = Library(
+        ledger=ledger_from_text(texts[LEDGER_PATH]) if LEDGER_PATH in texts else Ledger(),
+        curation_text=curation_text,
+        curation=parse_curation(curation_text),
+        counts=counts_from_text(texts[COUNTS_PATH]) if COUNTS_PATH in texts else Counts(),
+        bases=bases,
+        snapshots=snapshots,
+    )
+    return StoredLibrary(library, contents)
+
+
+def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, ...]:
+    """Return the files to write so that ``_pubsync/`` holds ``library``; only what differs."""
+    wanted = {f"{BASE_FOLDER}/{path}.json": base_to_json(base) for path, base in library.bases.items()}
+    wanted |= {snapshot_path(source): snapshot_to_text(one) for source, one in library.snapshots.items()}
+    wanted[LEDGER_PATH] = ledger_to_text(library.ledger)
+    if library.curation_text:
+        wanted[CURATION_PATH] = library.curation_text
+    if library.counts.date:
+        wanted[COUNTS_PATH] = counts_to_text(library.counts)
+    planned = [PlannedFile(path, text.encode(), stored.contents.get(path)) for path, text in wanted.items()]
+    vanished = [path for path in stored.contents if path.startswith(f"{BASE_FOLDER}/") and path not in wanted]
+    planned += [PlannedFile(path, None, stored.contents[path]) for path in vanished]
+    return tuple(sorted((one for one in planned if one.changes), key=lambda one: one.path))
+
+
+def keys_shown(bases: Mapping[str, FileBase]) -> frozenset[str]:
+    """Return the keys that the site showed when it was last written."""
+    files = {base.key for base in bases.values() if base.key}
+    chunks = (chunk for base in bases.values() for _, region in base.regions for chunk in region)
+    return frozenset(files | {chunk.key for chunk in chunks if chunk.kind == "entry"})
+
+
+def ledger_to_text(ledger: Ledger) -> str:
+    """Return the ledger as JSON text."""
+    rows = [_entry_to_json(entry) for entry in ledger]
+    return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def ledger_from_text(text: str) -> Ledger:
+    """Read what ``ledger_to_text`` wrote.
+
+    Raises:
+        LedgerError: where it is damaged, holds merge-conflict marks, or is of a newer version.
+    """
+    document = _document(text, LEDGER_PATH, "ledger")
+    try:
+        return Ledger(tuple(_entry_from_json(row) for row in document["entries"]))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(LEDGER_PATH, "ledger", error) from error
+
+
+def counts_to_text(counts: Counts) -> str:
+    """Return the counts as JSON text, works sorted by key."""
+    row = {
+        "version": VERSION,
+        "date": counts.date,
+        "source": counts.source,
+        "citations": counts.citations,
+        "h_index": counts.h_index,
+        "by_year": {str(year): count for year, count in counts.by_year},
+        "works": dict(sorted(counts.works.items())),
+    }
+    return json.dumps(row, ensure_ascii=False, indent=1) + "\n"
+
+
+def counts_from_text(text: str) -> Counts:
+    """Read what ``counts_to_text`` wrote.
+
+    Raises:
+        LedgerError: as ``ledger_from_text``.
+    """
+    document = _document(text, COUNTS_PATH, "file of citation counts")
+    try:
+        return Counts(
+            date=str(document["date"]),
+            source=str(document["source"]),
+            citations=document["citations"],
+            h_index=document["h_index"],
+            by_year=tuple((int(year), int(count)) for year, count in document["by_year"].items()),
+            works={str(key): int(count) for key, count in document["works"].items()},
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(COUNTS_PATH, "file of citation counts", error) from error
+
+
+def _paths(root: Path) -> list[str]:
+    found = [LEDGER_PATH, CURATION_PATH, COUNTS_PATH]
+    for folder in (BASE_FOLDER, SNAPSHOTS):
+        found += [path.relative_to(root).as_posix() for path in sorted((root / folder).rglob("*.json"))]
+    return found
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PubsyncError(
+            f"can't be read: {error.strerror}", where=str(path), remedy="check its permissions"
+        ) from error
+
+
+def _text(content: bytes, path: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _damaged(path, "file", error) from error
+
+
+def _document(text: str, path: str, what: str) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(text)
+        version = document["version"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise _damaged(path, what, error) from error
+    if version != VERSION:
+        raise LedgerError(
+            f"the {what} is of version {version}, which this pubsync does not know",
+            where=path,
+            remedy="install a newer pubsync: pip install --upgrade pubsync",
+        )
+    return document
+
+
+def _damaged(path: str, what: str, error: Exception) -> LedgerError:
+    return LedgerError(
+        f"the {what} is damaged: {error}",
+        where=path,
+        remedy=f"take the last good one back from git: git checkout HEAD -- {path}",
+    )
+
+
+def _entry_to_json(entry: LedgerEntry) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": entry.key, "kind": entry.kind}
+    row |= {name: getattr(entry, name) for name in _TEXTS if getattr(entry, name)}
+    row["records"] = [str(record) for record in entry.records]
+    if entry.former:
+        row["former"] = [str(record) for record in entry.former]
+    if entry.identifiers:
+        row["identifiers"] = [str(identifier) for identifier in entry.identifiers]
+    if entry.names:
+        row["names"] = dict(entry.names)
+    if entry.redirects:
+        row["redirects"] = list(entry.redirects)
+    return row
+
+
+def _entry_from_json(row: dict[str, Any]) -> LedgerEntry:
+    return LedgerEntry(
+        key=str(row["key"]),
+        kind=str(row["kind"]),
+        records=tuple(RecordId.parse(text) for text in row["records"]),
+        former=tuple(RecordId.parse(text) for text in row.get("former", ())),
+        identifiers=tuple(Identifier(*text.split(":", 1)) for text in row.get("identifiers", ())),
+        names=tuple((str(what), str(name)) for what, name in row.get("names", {}).items()),
+        redirects=tuple(str(text) for text in row.get("redirects", ())),
+        **{name: str(row.get(name, "")) for name in _TEXTS},
+    )

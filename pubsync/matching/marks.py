@@ -1,0 +1,53 @@
+"""What a title says of the work's kind and number: an erratum, Part II, the third challenge, a yearly introduction."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pubsync.matching.normalize import TitleForm
+
+_MARKS = {
+    "erratum": re.compile(r"^(?:erratum|errata|corrigendum|correction|corrections|addendum|retraction|retracted)\b"),
+    "reply": re.compile(r"^(?:reply|response|comments?|commentary|discussion|rejoinder)(?: to| on| of|$)\b"),
+    "dataset": re.compile(r"\b(?:replication package|data ?set for|artifacts? for|supplementary material)\b"),
+    "talk": re.compile(r"\b(?:slides|poster|invited talk|keynote)\b"),
+    "extended": re.compile(r"\b(?:vision paper|position paper|work in progress|extended abstract)\b"),
+    "patent": re.compile(r"\bus patents?\b"),
+}
+_DIGITS = re.compile(r"\d+")
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"), 1
+    )
+}
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_PART = re.compile(r"\b(?:part|volume|vol|chapter|phase|type|series|no)\b ([ivx]+|[0-9]+)\b")
+_RECURRING = re.compile(
+    r"^(?:guest )?(?:editorial|editors? (?:comments|notes|introduction)|preface|foreword|introduction to the|report on the"
+    r"|message from|call for|proceedings of|overview of the|findings of the)\b|minitrack|special issue"
+)
+
+
+class TitleMarks(NamedTuple):
+    """``kinds`` are such as ``erratum`` and ``reply``; ``numbers`` all numbers in digits, ``ordinal`` whether one of
+    them was written as a word or in Roman numerals; ``recurring`` whether such titles come again every year.
+    """  # noqa: D205 - one sentence
+
+    kinds: frozenset[str]
+    part: str
+    numbers: frozenset[str]
+    ordinal: bool
+    recurring: bool
+
+
+def title_marks(title: TitleForm) -> TitleMarks:
+    """Return the marks of a title."""
+    text = title.text
+    kinds = frozenset(name for name, mark in _MARKS.items() if mark.search(text))
+    found = _PART.search(text)
+    part = _ROMAN.get(found.group(1), found.group(1)) if found else ""
+    counted = [number for word in title.words if (number := _ORDINALS.get(word) or _ROMAN.get(word))]
+    numbers = frozenset(counted + _DIGITS.findall(text))
+    return TitleMarks(kinds, part, numbers, bool(counted), bool(_RECURRING.search(text)))

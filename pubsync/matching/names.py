@@ -1,0 +1,121 @@
+"""Names of authors in a form in which they compare, whatever the order, the initials and the script."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pubsync.matching.normalize import fold, has_cjk
+from pubsync.records.names import Name
+
+_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter el al bin ibn".split())
+_COMPOUND_SURNAMES = frozenset("欧阳 司马 上官 诸葛 皇甫 夏侯 东方 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 南宫".split())
+_INITIALS = 4
+_SEVERAL = re.compile(r"[,;&]| and ")
+_GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z'’])")
+_SEPARATOR = re.compile(r"[,;&]| and ")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_UMLAUT = re.compile("([aou])e")
+_SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
+_NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na", "others", "et al"))
+
+
+class NameForm(NamedTuple):
+    """A name as it compares: the family name, the initials of the rest, and every word of two letters and more."""
+
+    family: str
+    initials: str
+    words: frozenset[str]
+
+
+class AuthorsForm(NamedTuple):
+    """A list of authors as it compares; ``words`` are all words of all names."""
+
+    names: tuple[NameForm, ...]
+    families: frozenset[str]
+    words: frozenset[str]
+    complete: bool
+
+
+def authors_form(names: tuple[Name, ...], *, complete: bool) -> AuthorsForm:
+    """Return the form of an author list; ``complete`` is False where the source cut it."""
+    if any(_SEVERAL.search(name.given) or _SEVERAL.search(name.family) or _GLUED.search(name.literal) for name in names):
+        names = _parted(names)
+    forms = tuple([form for form in map(name_form, names) if form.family])
+    families = frozenset([form.family for form in forms])
+    words = frozenset().union(*[form.words for form in forms])
+    return AuthorsForm(forms, families, words, complete)
+
+
+def _parted(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Part names that a program took for one: "freund, y., schapire" as a given name, "Tan A.Schulze A." as a name."""
+    written = ", ".join(f"{name.given}, {name.family}" if not name.literal else name.literal for name in names)
+    pieces = _SEPARATOR.split(_GLUED.sub(", ", written))
+    return tuple(Name(literal=piece.strip(" .:")) for piece in pieces if _WORD.search(piece))
+
+
+@lru_cache(maxsize=65536)
+def name_form(name: Name) -> NameForm:
+    """Return the form of one name; names without parts are read as written by Scholar, Medline and most people."""
+    written = name.literal or name.family
+    if has_cjk(written):
+        return _chinese(written + ("" if name.literal else name.given))
+    if not name.literal:
+        family = _key(name.family)
+        return _form(family.replace(" ", ""), fold(name.given), f"{family} {fold(name.non_dropping_particle)}")
+    if "," in written:
+        family, _, given = written.partition(",")
+        return _form(_key(family).replace(" ", ""), fold(given), _key(family))
+    return _literal(written)
+
+
+def _key(text: str) -> str:
+    return _UMLAUT.sub(r"\1", fold(text))
+
+
+def _literal(written: str) -> NameForm:
+    given, _, family = written.partition(" ")
+    if len(given) <= _INITIALS and given.isupper() and family.isalpha() and written.isascii():
+        # As Scholar writes almost all names: "KCC Chang".
+        family = _UMLAUT.sub(r"\1", family.lower())
+        return NameForm(family, given.lower(), frozenset((family,)))
+    words = [word for word in written.replace(".", ". ").split() if fold(word) not in _SUFFIXES]
+    if not words or fold(written) in _NO_NAME:
+        return NameForm("", "", frozenset())
+    if len(words) > 1 and _is_initials(words[-1]) and not _is_initials(words[0]):
+        return _form(_key(" ".join(words[:-1])).replace(" ", ""), fold(words[-1]), _key(" ".join(words[:-1])))
+    start = len(words) - 1
+    while start > 1 and fold(words[start - 1]) in _PARTICLES:
+        start -= 1
+    family = _key(words[-1])
+    given = " ".join(_spaced(word) for word in words[:start])
+    return _form(family.replace(" ", ""), fold(given), f"{family} {fold(' '.join(words[start:-1]))}")
+
+
+def _is_initials(word: str) -> bool:
+    letters = word.replace(".", "").replace("-", "")
+    return letters.isupper() and len(letters) <= 3
+
+
+def _spaced(word: str) -> str:
+    """Part initials that stand together, as in Scholar's "KCC Chang"."""
+    return " ".join(word) if word.isascii() and word.isupper() and len(word) <= _INITIALS else word
+
+
+def _form(family: str, given: str, written: str) -> NameForm:
+    parts = given.split()
+    initials = "".join(part[0] for part in parts)
+    words = [part for part in (*parts, *written.split()) if len(part) > 1]
+    return NameForm(family, initials, frozenset((*words, family)) if family else frozenset())
+
+
+def _chinese(written: str) -> NameForm:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take long to load, and few lists need them
+
+    letters = written.replace(" ", "").replace("·", "")
+    cut = 2 if letters[:2] in _COMPOUND_SURNAMES else 1
+    family = fold("".join(lazy_pinyin(letters[:cut]))).replace(" ", "")
+    syllables = [fold(syllable).replace(" ", "") for syllable in lazy_pinyin(letters[cut:])]
+    words = (family, "".join(syllables), *syllables)
+    return NameForm(family, "".join(syllable[:1] for syllable in syllables), frozenset(word for word in words if word))

@@ -1,0 +1,107 @@
+"""Settings to sources, and what their answers mean for the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pubsync.records.counts import Counts
+from pubsync.records.record import Record, RecordId
+from pubsync.report import SourceReport
+from pubsync.settings import Settings
+from pubsync.sources.bibtex import BibtexSource
+from pubsync.sources.gather import Gathered
+from pubsync.sources.interface import AnyRecord, Notice, Source
+from pubsync.sources.occasions import OccasionSource
+from pubsync.sources.scholar import ScholarSource
+
+
+def build_sources(settings: Settings, root: Path) -> tuple[Source, ...]:
+    """Return the sources that the settings name, publications first."""
+    sources: list[Source] = []
+    for entry in settings.sources:
+        if entry.bibtex is not None:
+            sources.append(BibtexSource(name=entry.unique_name, pattern=entry.bibtex, root=root))
+        else:
+            options = entry.scholar_options()
+            sources.append(
+                ScholarSource(
+                    name=entry.unique_name,
+                    scholar_id=options.id,
+                    pages=options.pages,
+                    details=options.details,
+                    proxy=options.proxy,
+                )
+            )
+    sources += [OccasionSource(path=path, root=root, kind="talks") for path in settings.talks]
+    sources += [OccasionSource(path=path, root=root, kind="teaching") for path in settings.teaching]
+    return tuple(sources)
+
+
+def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> tuple[AnyRecord, ...]:
+    """Return all records that take part: each source's own, and those no longer named that the person wants shown."""
+    wanted = frozenset(shown)
+    found: list[AnyRecord] = []
+    for one in gathered:
+        found += one.records
+        gone = one.snapshot.gone if one.snapshot and not one.remote else ()
+        found += [record for record in gone if record.record_id in wanted]
+    return tuple(found)
+
+
+def count_citations(gathered: Sequence[Gathered], key_of: Callable[[RecordId], str | None], today: str) -> Counts:
+    """Return tonight's counts, from the first source that counts: distinct rows of one work add up."""
+    for one in gathered:
+        counted = [record for record in one.fresh if isinstance(record, Record) and record.citations is not None]
+        if not counted or one.result.answer is None:
+            continue
+        works: dict[str, int] = {}
+        for record in counted:
+            key = key_of(record.record_id)
+            if key and record.citations:
+                works[key] = works.get(key, 0) + record.citations
+        statistics = one.result.answer.statistics
+        return Counts(
+            date=today,
+            source=one.result.source,
+            citations=statistics.citations,
+            h_index=statistics.h_index,
+            by_year=statistics.by_year,
+            works=works,
+        )
+    return Counts()
+
+
+def source_report(one: Gathered, last_success: str) -> SourceReport:
+    """Return how a source did; ``last_success`` is the date of its last good answer on this machine, or ""."""
+    result = one.result
+    state = "fresh" if result.fresh else "failed" if result.answer is None else "snapshot" if result.error else ""
+    state = state or ("offline" if result.resting == "offline" else "resting")
+    problem = str(result.error) if result.error else result.resting
+    answer = result.answer
+    return SourceReport(
+        name=result.source,
+        state=state,
+        records=len(answer.records) if answer else 0,
+        partial=answer.partial if answer else "",
+        problem=f"{problem}; last good answer on {last_success}" if last_success and result.error else problem,
+        since=one.snapshot.unchanged_since if one.snapshot else "",
+        notices=tuple(notice_line(notice) for notice in answer.notices) if answer else (),
+        dropped=tuple(getattr(record, "title", "") for record in one.dropped),
+        requests=answer.requests if answer and result.fresh else 0,
+    )
+
+
+def notice_line(notice: Notice) -> str:
+    """Return a notice as one line."""
+    where = f"{notice.where}: " if notice.where else ""
+    return f"{where}{notice.what}" + (f" ({notice.remedy})" if notice.remedy else "")
+
+
+def merged_counts(counts: Counts, keys: Mapping[str, str]) -> Mapping[str, int]:
+    """Return counts by the keys of today, where ``keys`` maps merged keys to what took them in."""
+    works: dict[str, int] = {}
+    for key, count in counts.works.items():
+        today = keys.get(key, key)
+        works[today] = works.get(today, 0) + count
+    return works

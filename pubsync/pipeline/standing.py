@@ -1,0 +1,136 @@
+"""What stands on the site, against what was last written there; and what the difference says the person decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from pubsync.citing.escape import markdown_text
+from pubsync.curation import Curation, Decision
+from pubsync.errors import AskPersonError
+from pubsync.records.base import Edit, FileBase, Value
+from pubsync.records.dates import parse_date
+from pubsync.records.ledger import Ledger, LedgerEntry
+from pubsync.records.record import RecordId
+from pubsync.sites.academicpages import FOLDERS, PATCHED_BY
+from pubsync.sites.assembly import tell
+from pubsync.sites.frontmatter import peek_key
+from pubsync.sites.interface import Override
+from pubsync.sites.tree import SiteTree
+
+MANY_FILES = 3
+MANY_SHARE = 0.1
+"""More files than this, and more than this share of all, do not vanish without a person's word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The site as it stands.
+
+    ``bases`` are under the paths of today; ``moved`` maps a path of old to that of today; ``deleted`` are our entry
+    files that a person deleted, with the key each showed.
+    """
+
+    tree: SiteTree
+    bases: Mapping[str, FileBase]
+    edits: tuple[Edit, ...]
+    moved: Mapping[str, str]
+    deleted: Mapping[str, str]
+
+
+def read_standing(tree: SiteTree, bases: Mapping[str, FileBase]) -> Standing:
+    """Compare every file that pubsync wrote with its base; a renamed entry file is found by its key.
+
+    Raises:
+        SiteError: where a file or a marker in it is damaged.
+    """
+    missing = {path for path, base in bases.items() if base.key and tree.read(path) is None}
+    today = _paths_by_key(tree, bases) if missing else {}
+    moved = {path: today[bases[path].key] for path in sorted(missing) if bases[path].key in today}
+    current = {moved.get(path, path): base for path, base in bases.items() if path not in missing or path in moved}
+    edits: list[Edit] = []
+    for path, base in sorted(current.items()):
+        edits += tell(path, base, tree.read(path))
+    deleted = {path: bases[path].key for path in sorted(missing) if path not in moved}
+    return Standing(tree=tree, bases=current, edits=tuple(edits), moved=moved, deleted=deleted)
+
+
+def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Iterable[str]) -> None:
+    """Stop the run where many files would vanish at once.
+
+    Raises:
+        AskPersonError: where more than 3 files and over 10 % of all would, and no person said yes.
+    """
+    paths = sorted(vanishing)
+    if len(paths) <= MANY_FILES or len(paths) <= MANY_SHARE * standing_files or "deletions" in accepted:
+        return
+    raise AskPersonError(
+        f"{len(paths)} of {standing_files} files would vanish at once ({', '.join(paths[:MANY_FILES])}, …)",
+        remedy="if that is right, run: pubsync sync --accept deletions; else mend or restore what they came from",
+    )
+
+
+def decisions_from(standing: Standing, ledger: Ledger) -> tuple[Decision, ...]:
+    """Return what the person decided by editing the site.
+
+    An edit becomes a patch of the field it maps back to, else an override of that one key, body or entry. A deleted
+    entry file hides what it showed.
+    """
+    entries = {entry.key: entry for entry in ledger}
+    decisions = []
+    for path, key in standing.deleted.items():
+        if key in entries:
+            origin = f"file deleted: {path}"
+            decisions.append(Decision(kind="hide", records=entries[key].records, origin=origin))
+    edits = [edit for edit in standing.edits if edit.place != "shell"]
+    decisions += [_decision(edit, entries.get(edit.key)) for edit in edits]
+    return tuple(decisions)
+
+
+def overrides_for(curation: Curation, path: str, key_of: Mapping[RecordId, str]) -> tuple[Override, ...]:
+    """Return the overrides that count in the file at ``path``; ``key_of`` gives each record's key of today."""
+    found = []
+    for one in curation.overrides():
+        if one.path != path:
+            continue
+        place = one.place
+        if place.startswith("entry:") and one.records:
+            key = next((key_of[record] for record in one.records if record in key_of), "")
+            place = f"{place}:{key}"
+        found.append(Override(path=path, place=place, value=one.value))
+    return tuple(found)
+
+
+def _decision(edit: Edit, entry: LedgerEntry | None) -> Decision:
+    records = entry.records if entry else ()
+    field = PATCHED_BY.get(entry.kind, {}).get(edit.place.removeprefix("key:"), "") if entry else ""
+    if field and edit.place.startswith("key:") and isinstance(edit.after, str) and edit.after:
+        value = _field_value(field, edit.after)
+        if value is not None:
+            saw = _field_value(field, edit.before) if isinstance(edit.before, str) else None
+            return Decision(kind="patch", records=records, field=field, value=value, saw=saw, origin=edit.path)
+    place = edit.place
+    if place.startswith("entry:") and entry:
+        place = place.removesuffix(f":{edit.key}")
+    return Decision(kind="override", path=edit.path, records=records, place=place, value=edit.after, saw=edit.before)
+
+
+def _field_value(field: str, text: str) -> Value:
+    """Return the field's value that would be printed as ``text``, None where no value would."""
+    if field in ("issued", "start"):
+        date = parse_date(text)
+        return text if date and date.first_day().isoformat() == text else None
+    value = unescape(text)
+    return value if markdown_text(value) == text else None
+
+
+def _paths_by_key(tree: SiteTree, bases: Mapping[str, FileBase]) -> dict[str, str]:
+    """Where each entry file of ours stands today, by the key in its front matter."""
+    found: dict[str, str] = {}
+    for folder in sorted({*FOLDERS.values(), *(path.rpartition("/")[0] for path in bases)} - {""}):
+        for path in tree.entries(folder):
+            key = peek_key(tree.read(path) or b"")
+            if key and path not in bases:
+                found.setdefault(key, path)
+    return found

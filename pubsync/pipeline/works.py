@@ -1,0 +1,263 @@
+"""Records to works, talks and courses: match, key, merge, apply the person's decisions. No I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from pubsync.citing.escape import slug
+from pubsync.curation import Curation, Decision, works_patched
+from pubsync.identity import Described, Keyed, assign_keys
+from pubsync.matching import Matching, match
+from pubsync.merging import merge
+from pubsync.records.course import Course, CourseRecord
+from pubsync.records.dates import parse_date
+from pubsync.records.identifiers import Link
+from pubsync.records.ledger import Ledger, LedgerEntry
+from pubsync.records.names import Name
+from pubsync.records.record import Record, RecordId
+from pubsync.records.talk import Talk, TalkRecord
+from pubsync.records.text import plain_form
+from pubsync.records.work import FieldOrigin, Work
+
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "are", "at", "by", "can", "do", "for", "from", "how", "in", "is", "of", "on", "or", "the", "to"}
+    | {"towards", "toward", "using", "via", "what", "when", "where", "who", "why", "with"}
+)
+_DATE_FIELDS = frozenset({"issued", "start", "end"})
+_LINK_FIELDS = frozenset({"url", "slides", "pdf", "video"})
+MUCH_ALIKE = 60
+"""Percent of equal letters at which a talk of the same day, without an id, is taken for the same talk retitled."""
+Subject = TypeVar("Subject", bound=Work | Talk | Course)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Generic[Subject]):
+    """The subjects of one kind: ``shown`` on the page, ``hidden`` by the person, and their ledger entries of today.
+
+    ``entries`` also holds the entries that were merged into others just now.
+    """
+
+    shown: tuple[Subject, ...]
+    hidden: tuple[Subject, ...]
+    entries: tuple[LedgerEntry, ...]
+
+
+def match_works(records: Sequence[Record], ledger: Ledger, curation: Curation) -> Matching:
+    """Decide which records are one work, given what stands on the page and what the person said."""
+    present = {record.record_id for record in records}
+    known = [entry for entry in ledger.of_kind("work") if not entry.merged_into]
+    cannot = [pair for pair in curation.cannot() if present.issuperset(pair)]
+    established = [tuple(one for one in entry.records if one in present) for entry in known]
+    return match(
+        records,
+        links=[pair for pair in curation.links() if present.issuperset(pair)],
+        cannot=cannot,
+        # What a person parted is established no longer: where its other records belong, their evidence tells.
+        established=[group for group in established if group and not any(set(pair) <= set(group) for pair in cannot)],
+        one_person=True,
+    )
+
+
+def resolve_works(
+    records: Sequence[Record],
+    groups: Iterable[Sequence[RecordId]],
+    ledger: Ledger,
+    curation: Curation,
+) -> Resolved[Work]:
+    """Turn groups of records into works under their keys for life, with the person's patches applied."""
+    by_id = {record.record_id: record for record in records}
+
+    def describe(group: Sequence[RecordId]) -> Described:
+        works = merge("", [by_id[one] for one in group])
+        return Described(tuple(group), _work_marks(works), propose_key(works))
+
+    known = ledger.of_kind("work")
+    keyed = assign_keys([describe(group) for group in groups], known, _entry_marks)
+
+    def build(one: Keyed) -> Work:
+        return merge(one.key, [by_id[record] for record in one.records])
+
+    return _resolve(keyed, build, known, curation)
+
+
+def resolve_talks(records: Sequence[TalkRecord], ledger: Ledger, curation: Curation) -> Resolved[Talk]:
+    """Turn the records of talks into talks; equal title and day are one talk."""
+    return _resolve_occasions(records, "talk", Talk, ledger, curation)
+
+
+def resolve_courses(records: Sequence[CourseRecord], ledger: Ledger, curation: Curation) -> Resolved[Course]:
+    """Turn the records of courses into courses; equal title and terms are one course."""
+    return _resolve_occasions(records, "course", Course, ledger, curation)
+
+
+def propose_key(work: Work) -> str:
+    """Return a key that a person can type: family name of the first author, year, first word of the title."""
+    author = _family(work.author[0]) if work.author else ""
+    words = [word for word in re.findall(r"[^\W_]+", work.title.casefold()) if word not in _SMALL_WORDS]
+    parts = (author, str(work.issued.year) if work.issued else "", words[0] if words else "")
+    text = "".join(re.sub(r"[^a-z0-9]", "", slug(part, fallback="")) for part in parts if part)
+    return text[:60] or "work"
+
+
+def ledger_entry(subject: Work | Talk | Course, keyed: Keyed, old: LedgerEntry | None) -> LedgerEntry:
+    """Return what the ledger is to remember of a subject; names given stay."""
+    if isinstance(subject, Work):
+        kind, issued, identifiers = "work", str(subject.issued or ""), subject.identifiers
+    else:
+        kind, identifiers = ("course" if isinstance(subject, Course) else "talk"), ()
+        issued = ",".join(subject.terms) if isinstance(subject, Course) else str(subject.start or "")
+    remembered = old.records if old else ()
+    records = tuple(dict.fromkeys((*remembered, *keyed.records)))
+    return LedgerEntry(
+        key=keyed.key,
+        kind=kind,
+        records=records,
+        title=subject.title,
+        type=subject.type,
+        issued=issued,
+        identifiers=identifiers,
+        names=old.names if old else (),
+        redirects=old.redirects if old else (),
+    )
+
+
+def _resolve(
+    keyed: Sequence[Keyed], build: Callable[[Keyed], Subject], known: Sequence[LedgerEntry], curation: Curation
+) -> Resolved[Subject]:
+    memory = {entry.key: entry for entry in known}
+    owner = {record: one.key for one in keyed for record in one.records}
+    live = {one.key for one in keyed}
+    hidden_ids = curation.hidden()
+    patches = curation.patches()
+    shown: list[Subject] = []
+    hidden: list[Subject] = []
+    entries: list[LedgerEntry] = []
+    for one in keyed:
+        subject = build(one)
+        entry = _merged_memory(ledger_entry(subject, one, memory.get(one.key)), one, memory, owner, live)
+        entries += [entry, *_absorbed(one, memory)]
+        patched = _patched(subject, [patch for patch in patches if works_patched(patch, one.records)])
+        (hidden if hidden_ids.intersection(entry.records) else shown).append(patched)
+    return Resolved(tuple(shown), tuple(hidden), tuple(entries))
+
+
+def _merged_memory(
+    entry: LedgerEntry,
+    keyed: Keyed,
+    memory: Mapping[str, LedgerEntry],
+    owner: Mapping[RecordId, str],
+    live: Collection[str],
+) -> LedgerEntry:
+    """The entry with what it took in, and without the records that are another's today."""
+    taken = [memory[key] for key in keyed.absorbed]
+    records = (*entry.records, *(record for other in taken for record in other.records))
+    mine = tuple(dict.fromkeys(record for record in records if owner.get(record, entry.key) == entry.key))
+    elsewhere = {other.name("permalink:academicpages") for other in memory.values() if other.key in live}
+    redirects = [text for text in entry.redirects if text not in elsewhere]
+    redirects += [link for other in taken for link in (other.name("permalink:academicpages"), *other.redirects) if link]
+    return replace(entry, records=mine, redirects=tuple(dict.fromkeys(redirects)))
+
+
+def _absorbed(keyed: Keyed, memory: Mapping[str, LedgerEntry]) -> list[LedgerEntry]:
+    taken = [memory[key] for key in keyed.absorbed]
+    return [replace(other, merged_into=keyed.key, former=other.records, records=()) for other in taken]
+
+
+def _patched(subject: Subject, patches: Sequence[Decision]) -> Subject:
+    for patch in patches:
+        subject = _with_field(subject, patch.field, patch.value)
+    return subject
+
+
+def _with_field(subject: Subject, field: str, value: Any) -> Subject:  # noqa: ANN401 - as the decision has it
+    text = "" if value is None else str(value)
+    changes: dict[str, Any] = {}
+    if field in _LINK_FIELDS:
+        others = tuple(link for link in subject.links if link.kind != field)
+        changes["links"] = (*others, Link(field, text)) if text else others
+    elif hasattr(subject, field):
+        changes[field] = parse_date(text) if field in _DATE_FIELDS else text
+    if changes and isinstance(subject, Work):
+        origins = [origin for origin in subject.origins if origin.field != field]
+        changes["origins"] = tuple(sorted((*origins, FieldOrigin(field, None)), key=lambda origin: origin.field))
+    patched: Subject = replace(subject, **changes)
+    return patched
+
+
+def _resolve_occasions(
+    records: Sequence[Any], kind: str, model: type[Any], ledger: Ledger, curation: Curation
+) -> Resolved[Any]:
+    by_id = {record.record_id: record for record in records}
+    groups: dict[tuple[str, str, str], list[RecordId]] = {}
+    for record in sorted(records, key=lambda record: record.record_id):
+        terms = ",".join(getattr(record, "terms", ()))
+        same = (plain_form(record.title) or record.id, str(record.start or ""), terms)
+        groups.setdefault(same, []).append(record.record_id)
+
+    def build(one: Keyed) -> Any:  # noqa: ANN401 - a Talk or a Course
+        merged = _merge_occasions([by_id[record] for record in sorted(one.records)])
+        return model(key=one.key, records=tuple(sorted(one.records)), **merged)
+
+    known = ledger.of_kind(kind)
+    lost = [entry for entry in known if not any(record in by_id for record in entry.records)]
+    described = [
+        Described(tuple(group), _occasion_marks(by_id[group[0]], lost), _occasion_key(by_id[group[0]]))
+        for group in groups.values()
+    ]
+    return _resolve(assign_keys(described, known, _occasion_entry_marks), build, known, curation)
+
+
+def _merge_occasions(records: Sequence[TalkRecord | CourseRecord]) -> dict[str, Any]:
+    """Each field from the first record that has it."""
+    fields: dict[str, Any] = {}
+    for record in records:
+        for name in (name for one in type(record).__mro__ for name in getattr(one, "__slots__", ())):
+            value = getattr(record, name)
+            if name not in ("source", "id") and (name not in fields or (value and not fields[name])):
+                fields[name] = value
+    return fields
+
+
+def _occasion_key(record: TalkRecord | CourseRecord) -> str:
+    terms = getattr(record, "terms", ())
+    when = str(record.start.year) if record.start else terms[-1].partition("-")[0] if terms else ""
+    return "-".join(part for part in (slug(record.title, fallback="entry")[:50].strip("-"), when) if part)
+
+
+def _occasion_marks(record: TalkRecord | CourseRecord, lost: Iterable[LedgerEntry]) -> frozenset[str]:
+    """Its title; and the entries that were lost on its very day under a title much like it."""
+    when = ",".join(getattr(record, "terms", ())) or str(record.start or "")
+    alike = {
+        f"key:{entry.key}"
+        for entry in lost
+        if when and entry.issued == when and _likeness(record.title, entry.title) >= MUCH_ALIKE
+    }
+    return frozenset({f"title:{plain_form(record.title)}"} | alike)
+
+
+def _likeness(left: str, right: str) -> float:
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - start-up time
+
+    return float(ratio(plain_form(left), plain_form(right)))
+
+
+def _occasion_entry_marks(entry: LedgerEntry) -> Collection[str]:
+    return {f"title:{plain_form(entry.title)}", f"key:{entry.key}"}
+
+
+def _work_marks(work: Work) -> frozenset[str]:
+    marks = {str(identifier) for identifier in work.identifiers}
+    if work.issued and work.title:
+        marks.add(f"title:{plain_form(work.title)}|{work.issued.year}")
+    return frozenset(marks)
+
+
+def _entry_marks(entry: LedgerEntry) -> Collection[str]:
+    return {*map(str, entry.identifiers), f"title:{plain_form(entry.title)}|{entry.issued[:4]}"}
+
+
+def _family(name: Name) -> str:
+    return name.family or name.literal.split()[-1] if name.literal or name.family else ""

@@ -1,0 +1,140 @@
+"""Carrying a journal out, forwards or back.
+
+Each step looks at its target before it touches it: what holds neither the old nor the new contents was changed by a
+person and is left alone. Both ways can be broken off anywhere and begun again.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from pubsync.errors import PublishError
+from pubsync.publish.disk import naming, read_regular, sync_folders
+from pubsync.publish.journal import Entries, Journal, Step
+from pubsync.publish.paths import locate
+from pubsync.records.plan import content_hash
+
+_EDITED = "somebody changed it during the run"
+
+
+class Standing(enum.Enum):
+    """What stands in the place of a step's target."""
+
+    BEFORE = "what it held before"
+    AFTER = "what the run wrote"
+    OTHER = "something else: a person's edit"
+
+
+def standing(root: Path, step: Step) -> Standing:
+    """Look at the target of a step; a place that can't be read, or isn't safe, is not ours to touch."""
+    try:
+        found = content_hash(read_regular(locate(root, step.path)))
+    except (OSError, PublishError, ValueError):
+        return Standing.OTHER
+    if found == step.after:
+        return Standing.AFTER
+    return Standing.BEFORE if found == step.before else Standing.OTHER
+
+
+def roll_forward(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]:
+    """Make every target hold its new contents; deletions come last, so that what moves is never absent.
+
+    Returns:
+        The paths changed here, without those that were done before.
+
+    Raises:
+        PublishError: where a target was changed by somebody else or can't be written; the journal is then half done.
+    """
+    order = sorted(enumerate(entries.steps), key=lambda numbered: not numbered[1].after)
+    done = tuple(step.path for number, step in order if _forward(root, journal, number, step))
+    with naming(journal.folder.name):
+        sync_folders(_touched(root, entries))
+    edited = late_edit(journal, entries)
+    if edited:
+        raise PublishError(_EDITED, where=edited, remedy="run again")
+    return done
+
+
+def _forward(root: Path, journal: Journal, number: int, step: Step) -> bool:
+    found = standing(root, step)
+    if found is Standing.OTHER:
+        raise PublishError(_EDITED, where=step.path, remedy="run again")
+    if found is Standing.AFTER:
+        return False
+    with naming(step.path):
+        place = locate(root, step.path)
+        if not step.after:
+            place.unlink()
+            return True
+        if content_hash(read_regular(journal.staged(number))) != step.after:
+            raise PublishError("its new contents are damaged or gone", where=step.path, remedy="run again")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        journal.staged(number).replace(place)
+    return True
+
+
+def late_edit(journal: Journal, entries: Entries) -> str:
+    """Return the path of a file that an editor went on writing into after it was replaced, "" where there is none.
+
+    What was kept is the very file, where hard links can be made, so such an edit is not lost: going back returns it.
+    """
+    for number, step in enumerate(entries.steps):
+        with naming(step.path):
+            kept = read_regular(journal.saved(number))
+        if kept is not None and content_hash(kept) != step.before:
+            return step.path
+    return ""
+
+
+def roll_back(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]:
+    """Give every target that holds the new contents its old ones, times and owner included.
+
+    Returns:
+        The paths given back.
+
+    Raises:
+        PublishError: where some can't be written; the others are done, and the journal is still good.
+    """
+    given_back: list[str] = []
+    failure: PublishError | None = None
+    for number, step in reversed(tuple(enumerate(entries.steps))):
+        try:
+            if _back(root, journal, number, step):
+                given_back.append(step.path)
+        except PublishError as error:
+            failure = failure or error
+    for folder in reversed(entries.folders):
+        with suppress(OSError, PublishError):
+            locate(root, folder).rmdir()
+    with naming(journal.folder.name):
+        sync_folders(_touched(root, entries))
+    if failure:
+        raise failure
+    return tuple(given_back)
+
+
+def _back(root: Path, journal: Journal, number: int, step: Step) -> bool:
+    if standing(root, step) is not Standing.AFTER:
+        return False
+    with naming(step.path):
+        place = locate(root, step.path)
+        if not step.before:
+            place.unlink()
+            return True
+        if not os.path.lexists(journal.saved(number)):
+            return False
+        place.parent.mkdir(parents=True, exist_ok=True)
+        journal.saved(number).replace(place)
+    return True
+
+
+def _touched(root: Path, entries: Entries) -> set[Path]:
+    """Return the folders in which names came or went."""
+    parents: set[Path] = set()
+    for path in (*(step.path for step in entries.steps), *entries.folders):
+        with suppress(PublishError, ValueError):
+            parents.add(locate(root, path).parent)
+    return parents

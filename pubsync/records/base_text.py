@@ -1,0 +1,124 @@
+"""The base of one file as JSON, one fact a line, so that git shows a changed entry as one changed line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NoReturn
+
+from pubsync.errors import LedgerError
+from pubsync.records.base import Chunk, FileBase, Value
+
+VERSION: Final = 1
+_REMEDY = "run `pubsync doctor --rebuild`, or take the file from an earlier commit"
+_KINDS = frozenset({"entry", "heading", "hand", "count"})
+
+
+def base_to_json(base: FileBase) -> str:
+    """Return ``base`` as JSON: the same text for the same base, ending in a line end."""
+    facts = [
+        f'"version": {VERSION}',
+        f'"key": {_json(base.key)}',
+        f'"made": {_json(base.made)}',
+        f'"shell": {_json(base.shell)}',
+        f'"keys": {_lines("[", (_json([name, value]) for name, value in base.keys), "]")}',
+        f'"body": {_json(None) if base.body is None else _lines("[", map(_json, _text_lines(base.body)), "]")}',
+        f'"regions": {_lines("[", (_region(name, chunks) for name, chunks in base.regions), "]")}',
+        f'"renamed": {_lines("[", (_json(pair) for pair in base.renamed), "]")}',
+    ]
+    return "{\n" + ",\n".join(facts) + "\n}\n"
+
+
+def base_from_json(text: str, path: str) -> FileBase:
+    """Read what ``base_to_json`` wrote; ``path`` is for messages alone.
+
+    Raises:
+        LedgerError: where the text is damaged, or written by a newer pubsync.
+    """
+    try:
+        read = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise LedgerError(f"it is no JSON: {error.msg}", where=f"{path}:{error.lineno}", remedy=_REMEDY) from error
+    except (ValueError, RecursionError) as error:
+        raise LedgerError("it is no JSON that pubsync wrote", where=path, remedy=_REMEDY) from error
+    version = read.get("version") if isinstance(read, dict) else None
+    if isinstance(version, int) and version > VERSION:
+        raise LedgerError("it was written by a newer pubsync", where=path, remedy="update pubsync")
+    try:
+        return _base(read)
+    except (KeyError, TypeError, ValueError) as error:
+        raise LedgerError(f"it is damaged: {error}", where=path, remedy=_REMEDY) from error
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _lines(opening: str, facts: Iterable[str], closing: str) -> str:
+    inner = ",\n".join(facts)
+    return f"{opening}\n{inner}\n{closing}" if inner else opening + closing
+
+
+def _region(name: str, chunks: Sequence[Chunk]) -> str:
+    return f"[{_json(name)}, " + _lines("[", (_json([one.kind, one.key, one.text]) for one in chunks), "]") + "]"
+
+
+def _text_lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _base(read: dict[str, Any]) -> FileBase:
+    if read["version"] != VERSION:
+        raise ValueError(f"version {read['version']!r} is unknown")
+    body = read["body"]
+    return FileBase(
+        keys=tuple((_text(name), _value(value)) for name, value in read["keys"]),
+        body=None if body is None else "\n".join(_text(line) for line in _list(body)),
+        regions=tuple((_text(name), tuple(map(_chunk, _list(chunks)))) for name, chunks in read["regions"]),
+        shell=_text(read["shell"]),
+        made=_flag(read["made"]),
+        key=_text(read["key"]),
+        renamed=tuple((_text(former), _text(present)) for former, present in read.get("renamed", [])),
+    )
+
+
+def _chunk(read: Any) -> Chunk:  # noqa: ANN401 - not yet known to be a chunk
+    kind, key, text = _list(read)
+    if kind not in _KINDS:
+        raise ValueError(f"{kind!r} is no kind of chunk")
+    return Chunk(kind, _text(key), _text(text))
+
+
+def _value(read: Any) -> Value:  # noqa: ANN401 - not yet known to be a value
+    if isinstance(read, str):
+        return _text(read)
+    if isinstance(read, list):
+        return [_value(member) for member in read]
+    if isinstance(read, dict):
+        return {_text(name): _value(member) for name, member in read.items()}
+    if read is None or isinstance(read, bool | int | float):
+        return read
+    raise TypeError(f"{read!r} is no value")
+
+
+def _list(read: Any) -> list[Any]:  # noqa: ANN401 - not yet known to be a list
+    if not isinstance(read, list):
+        raise TypeError(f"{read!r} is no list")
+    return read
+
+
+def _text(read: Any) -> str:  # noqa: ANN401 - not yet known to be a text
+    if not isinstance(read, str):
+        raise TypeError(f"{read!r} is no text")
+    read.encode()
+    return read
+
+
+def _flag(read: Any) -> bool:  # noqa: ANN401 - not yet known to be true or false
+    if not isinstance(read, bool):
+        raise TypeError(f"{read!r} is neither true nor false")
+    return read
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON")

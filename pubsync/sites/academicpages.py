@@ -1,0 +1,193 @@
+"""The entry files of an academicpages site (https://github.com/academicpages/academicpages.github.io).
+
+One file for each work in ``_publications``, each talk in ``_talks`` and each course in ``_teaching``. The template's
+pages loop over those collections, so no page needs a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pubsync.citing.escape import markdown_text, slug
+from pubsync.citing.escape import url as safe_url
+from pubsync.citing.languages import term_in_print
+from pubsync.records.base import Value
+from pubsync.records.course import Course
+from pubsync.records.dates import PartialDate
+from pubsync.records.identifiers import Link
+from pubsync.records.talk import Talk
+from pubsync.records.work import Work
+from pubsync.sites.contexts import Printing, links_in_print, work_links
+from pubsync.sites.interface import EntryFile
+from pubsync.views import course_start
+
+FOLDERS = {"work": "_publications", "talk": "_talks", "course": "_teaching"}
+_PERMALINK_ROOTS = {"work": "/publication", "talk": "/talks", "course": "/teaching"}
+KEY = "pubsync"
+"""The front matter key that tells whose file it is, so that a renamed file is found again."""
+
+CATEGORIES: Mapping[str, tuple[str, ...]] = {
+    "article-journal": ("manuscripts", "journals", "journal", "articles"),
+    "paper-conference": ("conferences", "conference", "proceedings"),
+    "book": ("books", "book"),
+    "chapter": ("chapters", "chapter", "books", "book"),
+    "article": ("preprints", "preprint", "working_papers", "workingpapers"),
+    "manuscript": ("preprints", "preprint", "working_papers", "workingpapers"),
+    "thesis": ("theses", "thesis", "dissertations"),
+    "report": ("reports", "report", "techreports"),
+    "patent": ("patents", "patent"),
+}
+"""Keys of ``publication_category`` that suit a CSL type, best first; the site's own ``_config.yml`` decides."""
+_LAST_RESORT = ("manuscripts", "conferences", "books")
+PATCHED_BY = {
+    "work": {"title": "title", "venue": "container_title", "date": "issued"},
+    "talk": {"title": "title", "venue": "venue", "location": "location", "date": "start", "type": "type"},
+    "course": {"title": "title", "venue": "venue", "location": "location", "type": "type"},
+}
+"""Which front matter key is which field of the model, so that a hand edit of the one becomes a patch of the other."""
+_SAFE_PERMALINK = re.compile(r"^/[\w\-./~%]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """What the site's own ``_config.yml`` says that matters here.
+
+    ``categories`` are the keys of ``publication_category`` in file order, None where there is no such block.
+    ``future`` is whether Jekyll shows what is dated in the future.
+    """
+
+    categories: tuple[str, ...] | None = None
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Academicpages:
+    """Plans the entry files of one academicpages site."""
+
+    config: SiteConfig
+    printing: Printing
+
+    def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
+        """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""
+        kind, date = _kind(entry), entry_date(entry)
+        stem = "-".join(part for part in (_day(date), slug(entry.title, fallback=entry.key)) if part)
+        folded = {path.casefold() for path in taken}
+        for number in range(1, len(folded) + 2):
+            path = f"{FOLDERS[kind]}/{stem if number == 1 else f'{stem}-{number}'}.md"
+            if path.casefold() not in folded:
+                break
+        return path
+
+    def propose_permalink(self, entry: Work | Talk | Course, path: str) -> str:
+        """Return the permalink for a new entry: the source's own where it gives a safe one, else the file's name."""
+        given = "" if isinstance(entry, Work) else entry.permalink
+        if given and _SAFE_PERMALINK.match(given) and ".." not in given:
+            return given
+        return f"{_PERMALINK_ROOTS[_kind(entry)]}/{PurePosixPath(path).stem}"
+
+    def entry_file(
+        self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()
+    ) -> EntryFile:
+        """Return the file that an entry wants, at the path and permalink given to it for life."""
+        front: dict[str, Value] = {
+            "title": markdown_text(entry.text("title", self.printing.language)),
+            "collection": FOLDERS[_kind(entry)].removeprefix("_"),
+        }
+        if isinstance(entry, Work):
+            front |= self._work_keys(entry)
+        elif isinstance(entry, Talk):
+            front |= self._occasion_keys(entry, "Talk")
+        else:
+            front |= self._occasion_keys(entry, "Undergraduate course")
+        front["permalink"] = permalink
+        date = entry_date(entry)
+        if date:
+            front["date"] = _day(date)
+        if redirects:
+            front["redirect_from"] = list(redirects)
+        front[KEY] = entry.key
+        return EntryFile(path=path, key=entry.key, front=tuple(front.items()), body=self._body(entry))
+
+    def category(self, work: Work) -> str:
+        """Return the site's category for a work: "" where the site has none at all."""
+        if not self.config.categories:
+            return ""
+        for wanted in (*CATEGORIES.get(work.type, ()), *_LAST_RESORT):
+            if wanted in self.config.categories:
+                return wanted
+        return self.config.categories[0]
+
+    def lacks_category(self, work: Work) -> bool:
+        """Whether the site has categories, but none that suits the work's type."""
+        return bool(self.config.categories) and self.category(work) not in CATEGORIES.get(work.type, ())
+
+    def _work_keys(self, work: Work) -> dict[str, Value]:
+        keys: dict[str, Value] = {}
+        if category := self.category(work):
+            keys["category"] = category
+        keys["excerpt"] = ""
+        venue = work.text("container_title", self.printing.language) or work.publisher
+        keys["venue"] = markdown_text(venue)
+        addresses = {link.kind: link.url for link in work_links(work)}
+        paper = next((addresses[kind] for kind in ("pdf", "doi", "url", "arxiv") if kind in addresses), "")
+        for key, address in (("paperurl", paper), ("slidesurl", addresses.get("slides", ""))):
+            if safe_url(address):
+                keys[key] = safe_url(address)
+        keys["citation"] = self.printing.cite(work)
+        return keys
+
+    def _occasion_keys(self, occasion: Talk | Course, usual_type: str) -> dict[str, Value]:
+        language = self.printing.language
+        return {
+            "type": markdown_text(occasion.text("type", language)) or usual_type,
+            "venue": markdown_text(occasion.text("venue", language)),
+            "location": markdown_text(occasion.text("location", language)),
+        }
+
+    def _body(self, entry: Work | Talk | Course) -> str:
+        language = self.printing.language
+        paragraphs = []
+        if isinstance(entry, Work):
+            paragraphs.append(markdown_text(entry.abstract))
+        else:
+            paragraphs.append(markdown_text(entry.text("description", language)))
+        if isinstance(entry, Course) and entry.terms:
+            paragraphs.insert(0, markdown_text(", ".join(term_in_print(term, language) for term in entry.terms)))
+        links = work_links(entry) if isinstance(entry, Work) else entry.links
+        paragraphs.append(_link_line(links, self.printing))
+        return "".join(f"\n{paragraph}\n" for paragraph in paragraphs if paragraph)
+
+
+def site_config(document: Any) -> SiteConfig:  # noqa: ANN401 - a parsed _config.yml may be anything
+    """Return what matters of a parsed ``_config.yml``; a damaged or missing one says nothing."""
+    if not isinstance(document, dict):
+        return SiteConfig()
+    categories = document.get("publication_category")
+    keys = tuple(str(key) for key in categories) if isinstance(categories, dict) else None
+    return SiteConfig(keys, future=document.get("future") is True)
+
+
+def entry_date(entry: Work | Talk | Course) -> PartialDate | None:
+    """Return the date that an entry is filed under."""
+    if isinstance(entry, Work):
+        return entry.issued
+    return course_start(entry) if isinstance(entry, Course) else entry.start
+
+
+def _day(date: PartialDate | None) -> str:
+    """Jekyll knows only whole days: the first that it may be."""
+    return date.first_day().isoformat() if date else ""
+
+
+def _kind(entry: Work | Talk | Course) -> str:
+    if isinstance(entry, Work):
+        return "work"
+    return "talk" if isinstance(entry, Talk) else "course"
+
+
+def _link_line(links: Sequence[Link], printing: Printing) -> str:
+    return " · ".join(f"[{link['label']}]({link['url']})" for link in links_in_print(links, printing))

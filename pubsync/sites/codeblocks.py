@@ -1,0 +1,94 @@
+"""The HTML comments of a text that are not quoted as code.
+
+A left-to-right scan in linear time; what begins first wins, as in CommonMark (https://spec.commonmark.org/0.31.2/#precedence).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
+_TICKS = r"(?P<ticks>`+)"
+_ELEMENT = r"<(?P<element>pre|code)(?=[\s>])[^<>]*>"
+_COMMENT = r"(?P<comment><!--)"
+_IN_MARKDOWN = re.compile(f"{_FENCE}|{_TICKS}|{_ELEMENT}|{_COMMENT}", re.MULTILINE | re.IGNORECASE)
+_IN_HTML = re.compile(f"{_ELEMENT}|{_COMMENT}", re.IGNORECASE)
+_BLOCK_END = re.compile(
+    r"\n(?=[ \t>]*(?:\r?$|<!--|#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3}|-{3}|\|"
+    r"|</?(?:div|p|pre|ul|ol|li|table|h[1-6])\b))",
+    re.MULTILINE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?$", re.MULTILINE)
+
+
+def comments(text: str, *, markdown: bool) -> Iterator[tuple[int, int]]:
+    """Yield where each comment begins and ends; one that never ends reaches to the end of the text."""
+    return _Scan(text, markdown=markdown).comments()
+
+
+class _Scan:
+    def __init__(self, text: str, *, markdown: bool) -> None:
+        self._text = text
+        self._token = _IN_MARKDOWN if markdown else _IN_HTML
+        self._unclosed: set[tuple[str, int]] = set()
+        """Closings known not to come before a place, so that none is looked for twice."""
+        self._paragraph_end = -1
+        self._blank_line = -1
+
+    def comments(self) -> Iterator[tuple[int, int]]:
+        at = 0
+        while found := self._token.search(self._text, at):
+            kind = found.lastgroup
+            if kind == "comment":
+                end = self._text.find("-->", found.end())
+                at = len(self._text) if end < 0 else end + len("-->")
+                yield found.start(), at
+            elif kind == "fence":
+                at = self._after_fence(found)
+            elif kind == "ticks":
+                at = self._after_span(found)
+            else:
+                at = self._after_element(found)
+
+    def _after_fence(self, opening: re.Match[str]) -> int:
+        mark = opening["fence"]
+        line_end = self._text.find("\n", opening.end())
+        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE)
+        found = closing.search(self._text, line_end + 1) if line_end >= 0 else None
+        return found.end() if found else len(self._text)
+
+    def _after_span(self, opening: re.Match[str]) -> int:
+        start, end = opening.span()
+        if self._escaped(start):
+            return start + 1
+        if self._paragraph_end < end:
+            self._paragraph_end = self._next(_BLOCK_END, end)
+        return self._closed(rf"(?<!`)`{{{end - start}}}(?!`)", end, self._paragraph_end)
+
+    def _after_element(self, opening: re.Match[str]) -> int:
+        element, end = opening["element"].lower(), opening.end()
+        if element == "pre":
+            return self._closed(r"</pre\s*>", end, len(self._text))
+        # Inline code ends with its paragraph, so that one left open does not hide the rest of the page.
+        if self._blank_line < end:
+            self._blank_line = self._next(_BLANK_LINE, end)
+        return self._closed(r"</code\s*>", end, self._blank_line)
+
+    def _closed(self, closing: str, start: int, limit: int) -> int:
+        """Return where what was opened is closed, ``start`` where it is not."""
+        if (closing, limit) in self._unclosed:
+            return start
+        found = re.compile(closing, re.IGNORECASE).search(self._text, start, limit)
+        if found is None:
+            self._unclosed.add((closing, limit))
+            return start
+        return found.end()
+
+    def _escaped(self, at: int) -> bool:
+        before = self._text[max(0, at - 20) : at]
+        return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+    def _next(self, pattern: re.Pattern[str], start: int) -> int:
+        found = pattern.search(self._text, start)
+        return found.start() if found else len(self._text)

@@ -1,0 +1,99 @@
+"""Chunks of text from templates.
+
+A template folder of the user's comes first, the package's own after it; both run in Jinja's sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pubsync.errors import SiteError
+from pubsync.records.base import Chunk
+from pubsync.records.course import Course
+from pubsync.records.talk import Talk
+from pubsync.records.work import Work
+from pubsync.sites.contexts import Printing, PublicationContext, course_context, occasion_context
+from pubsync.views import Group, Section
+
+_TEMPLATES = {"publications": "publication", "talks": "talk", "teaching": "course"}
+
+
+class Renderer:
+    """Renders sections by one family of templates (``page`` or ``region``), for HTML or Markdown.
+
+    Args:
+        printing: language, labels, escape and citations.
+        folders: template folders, the user's first.
+        family: the folder within them.
+        suffix: ``html`` or ``md``.
+    """
+
+    def __init__(self, printing: Printing, folders: Sequence[Path], family: str, suffix: str) -> None:
+        """Keep what templates are rendered with; nothing is loaded yet."""
+        self.printing = printing
+        self._folders = folders
+        self._family = family
+        self._suffix = suffix
+
+    def chunks(self, section: Section[Any]) -> tuple[Chunk, ...]:
+        """Return the section as chunks: a heading for each group that has one, then its entries."""
+        found: list[Chunk] = []
+        for group in section.groups:
+            if group.key:
+                found.append(Chunk("heading", group.key, self._heading(section.name, group)))
+            found += [Chunk("entry", entry.key, self.entry(section.name, entry)) for entry in group.entries]
+        return tuple(found)
+
+    def entry(self, section: str, entry: Work | Talk | Course) -> str:
+        """Return one entry's text."""
+        name = _TEMPLATES[section]
+        subject: Any
+        if isinstance(entry, Work):
+            subject, called = PublicationContext(entry, self.printing), "work"
+        elif isinstance(entry, Course):
+            subject, called = course_context(entry, self.printing), "course"
+        else:
+            subject, called = occasion_context(entry, self.printing), "talk"
+        return self.text(name, **{called: subject})
+
+    def text(self, name: str, **context: Any) -> str:  # noqa: ANN401 - whatever the template takes
+        """Render a template of the family; the result ends with one line end.
+
+        Raises:
+            SiteError: where the template is missing or faulty.
+        """
+        path = f"{self._family}/{name}.{self._suffix}.j2"
+        try:
+            template = self._environment.get_template(path)
+            text = template.render(labels=self.printing.labels, language=self.printing.language, **context)
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            raise SiteError(
+                f"the template fails: {error.message or type(error).__name__}",
+                where=f"{path}:{line}" if line else path,
+                remedy="mend the template, or remove it to use pubsync's own",
+            ) from error
+        return text.strip("\n") + "\n"
+
+    def _heading(self, section: str, group: Group[Any]) -> str:
+        is_type = group.key in self.printing.labels.get("type_groups", {})
+        label = self.printing.label(group.key, within="type_groups" if is_type else "")
+        shown = {"key": self.printing.text(group.key), "label": self.printing.text(label), "section": section}
+        return self.text("heading", group=shown)
+
+    @cached_property
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        return ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )

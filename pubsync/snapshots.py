@@ -1,0 +1,131 @@
+"""``_pubsync/snapshots/``: the last good answer of every source, to text and back.
+
+Citation counts, which move nightly, are left out: they live in ``citations.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, TypeAlias
+
+from pubsync.errors import LedgerError
+from pubsync.records.course import CourseRecord
+from pubsync.records.record import Record
+from pubsync.records.talk import TalkRecord
+
+FOLDER = "_pubsync/snapshots"
+VERSION = 1
+
+SomeRecord: TypeAlias = Record | TalkRecord | CourseRecord
+_KINDS: dict[str, type[SomeRecord]] = {
+    "work": Record,
+    "talk": TalkRecord,
+    "course": CourseRecord,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a source last said.
+
+    ``gone`` are records that it named once and no longer does: kept, so that a work can be shown again.
+    ``unchanged_since`` is the ISO date on which the list last changed. ``partial`` is as in the source's answer.
+    """
+
+    source: str
+    records: tuple[SomeRecord, ...]
+    gone: tuple[SomeRecord, ...] = ()
+    unchanged_since: str = ""
+    partial: str = ""
+
+
+def snapshot_path(source: str) -> str:
+    """Return the file of a source's snapshot, relative to the site.
+
+    It is the source's name with ``-`` for the colon and ``_`` for what a file's name can't hold; then a checksum tells
+    apart the names that would meet.
+    """
+    kind, _, rest = source.partition(":")
+    plain = re.sub(r"[^A-Za-z0-9.-]+", "_", rest).strip("._") or "_"
+    mark = "" if plain == rest else f"-{zlib.crc32(rest.encode()):08x}"
+    return f"{FOLDER}/{kind}-{plain[:80]}{mark}.json"
+
+
+def snapshot_to_text(snapshot: Snapshot) -> str:
+    """Return the snapshot as JSON text, one record a line, sorted by id."""
+    head = {
+        "version": VERSION,
+        "source": snapshot.source,
+        "unchanged_since": snapshot.unchanged_since,
+        "partial": snapshot.partial,
+    }
+    lines = [f" {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}," for name, value in head.items()]
+    for name, records, comma in (("records", snapshot.records, ","), ("gone", snapshot.gone, "")):
+        rows = sorted((record.id, record_to_line(record)) for record in records)
+        lines.append(f' "{name}": [' + ",".join(f"\n  {line}" for _, line in rows) + f"\n ]{comma}")
+    return "{\n" + "\n".join(lines) + "\n}\n"
+
+
+def snapshot_from_text(text: str, where: str) -> Snapshot:
+    """Read what ``snapshot_to_text`` wrote; ``where`` names the file in errors.
+
+    Raises:
+        LedgerError: where it is damaged or of a newer version.
+    """
+    try:
+        document = json.loads(text)
+        source, version = str(document["source"]), int(document["version"])
+        if version <= VERSION:
+            return Snapshot(
+                source=source,
+                records=tuple(_record(row, source) for row in document["records"]),
+                gone=tuple(_record(row, source) for row in document["gone"]),
+                unchanged_since=str(document["unchanged_since"]),
+                partial=str(document["partial"]),
+            )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise LedgerError(
+            f"the snapshot is damaged: {str(error).splitlines()[0]}",
+            where=where,
+            remedy=f"take it back from git (git checkout HEAD -- {where}), or delete it and sync again",
+        ) from error
+    raise LedgerError(
+        f"the snapshot is of version {version}, which this pubsync does not know",
+        where=where,
+        remedy="install a newer pubsync: pip install --upgrade pubsync",
+    )
+
+
+def record_to_line(record: SomeRecord) -> str:
+    """Return a record as one line of JSON, without its source, its citation count and what is unknown."""
+    kind = next(name for name, model in _KINDS.items() if type(record) is model)
+    fields: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
+    for name in ("source", "citations"):
+        fields.pop(name, None)
+    return json.dumps({"kind": kind} | fields, ensure_ascii=False)
+
+
+def without_counts(records: tuple[SomeRecord, ...]) -> tuple[SomeRecord, ...]:
+    """Return the records as a snapshot keeps them."""
+    return tuple(
+        replace(record, citations=None) if isinstance(record, Record) and record.citations is not None else record
+        for record in records
+    )
+
+
+def _record(row: dict[str, Any], source: str) -> SomeRecord:
+    fields = dict(row)
+    kind = str(fields.pop("kind"))
+    record: SomeRecord = _adapter(kind).validate_python(fields | {"source": source})
+    return record
+
+
+@cache
+def _adapter(kind: str) -> Any:  # noqa: ANN401 - TypeAdapter is imported late
+    from pydantic import TypeAdapter  # noqa: PLC0415 - start-up time
+
+    return TypeAdapter(_KINDS[kind])

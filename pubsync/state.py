@@ -1,0 +1,259 @@
+"""The machine's own memory: when runs happened, how each source did, and how long it is left alone.
+
+It lies outside the repository, so that a quiet night leaves git clean: in the user's state folder
+(``platformdirs``), one folder for each site, named by the site's folder and a hash of its full path. The environment
+variable ``PUBSYNC_STATE_HOME`` names another place for all of them, such as one that a CI action keeps between runs.
+
+It is never a reason to fail: what can't be read is set aside, what can't be written is forgotten, with a remark.
+Functions that need to know the time are told it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+STATE_HOME = "PUBSYNC_STATE_HOME"
+SHORTEST_REST = dt.timedelta(hours=20)
+"""Under a day, so that a job at the same hour tomorrow asks again, and over any retry of tonight."""
+LONGEST_REST = dt.timedelta(days=7)
+
+_VERSION = 1
+_FILE = "state.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """A run: ISO timestamps in UTC, the exit code, and what it did in one line."""
+
+    started: str
+    finished: str
+    exit_code: int
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMemory:
+    """How a source did: ISO timestamps in UTC, "" where there is none yet.
+
+    ``last_error`` stays after a success, with its time, for ``status``.
+    """
+
+    last_success: str = ""
+    last_error: str = ""
+    last_error_at: str = ""
+    cool_down_until: str = ""
+    failures_in_a_row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that the machine remembers of one site; ``remarks`` are of this loading and are not kept."""
+
+    last_run: RunRecord | None = None
+    sources: Mapping[str, SourceMemory] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def source(self, name: str) -> SourceMemory:
+        """Return what is known of a source by its unique name."""
+        return self.sources.get(name, SourceMemory())
+
+    def with_source(self, name: str, memory: SourceMemory) -> State:
+        """Return a state that knows ``memory`` of the source ``name``."""
+        return replace(self, sources={**self.sources, name: memory})
+
+
+def state_folder(root: Path) -> Path:
+    """Return the machine's own folder for the site at ``root``; nothing is created."""
+    home = os.environ.get(STATE_HOME, "")
+    base = Path(home).expanduser() if home else user_state_path("pubsync", appauthor=False)
+    site = os.path.realpath(root)
+    name = re.sub(r"[^\w.-]+", "-", Path(site).name) or "site"
+    return Path(os.path.realpath(base)) / f"{name}-{_short_hash(os.path.normcase(site))}"
+
+
+def undo_folder(root: Path) -> Path:
+    """Return where the old contents of the last run are kept for ``undo``; nothing is created."""
+    return state_folder(root) / "undo"
+
+
+def load_state(root: Path) -> State:
+    """Return what the machine remembers of the site at ``root``.
+
+    A file that is damaged or of a newer version is set aside as ``state.json.damaged``; an empty state with a remark
+    stands in.
+    """
+    file = state_folder(root) / _FILE
+    try:
+        return _parse(file.read_bytes())
+    except FileNotFoundError:
+        return State()
+    except OSError as error:
+        return State(remarks=(f"{file} can't be read ({error.strerror}): past runs are unknown",))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        aside = file.with_name(f"{_FILE}.damaged")
+        with suppress(OSError):
+            file.replace(aside)
+        return State(remarks=(f"{file} is damaged or from a newer version: set aside as {aside.name}, begun afresh",))
+
+
+def save_state(root: Path, state: State) -> str:
+    """Replace what the machine remembers of the site at ``root``, at once or not at all.
+
+    Returns:
+        "", or a remark on why it could not be kept.
+    """
+    folder = state_folder(root)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace_file(folder / _FILE, _text(state).encode())
+    except OSError as error:
+        return f"{folder} can't be written ({error.strerror}): this run won't be remembered"
+    return ""
+
+
+def succeeded(memory: SourceMemory, now: dt.datetime) -> SourceMemory:
+    """Return the memory of a source that has just answered well."""
+    return replace(memory, last_success=_stamp(now), cool_down_until="", failures_in_a_row=0)
+
+
+def failed(memory: SourceMemory, error: str, now: dt.datetime) -> SourceMemory:
+    """Return the memory of a source that has just failed; for a refusal, ``cool_down`` comes on top."""
+    failures = memory.failures_in_a_row + 1
+    return replace(memory, last_error=error, last_error_at=_stamp(now), failures_in_a_row=failures)
+
+
+def cool_down(memory: SourceMemory, error_retry_after: float | None, now: dt.datetime) -> SourceMemory:
+    """Return the memory of a source that refused and is left alone for a while; call ``failed`` before.
+
+    A refusal tonight means no request before tomorrow: 20 hours, doubled with every failure in a row, or as long as
+    the source asked if that is longer, but never over 7 days.
+
+    Args:
+        memory: with this failure counted.
+        error_retry_after: the seconds that the source asked to wait, None where it did not say.
+        now: the time of the refusal, with its zone.
+    """
+    asked = error_retry_after if error_retry_after is not None and not math.isnan(error_retry_after) else 0.0
+    longest = LONGEST_REST.total_seconds()
+    doublings = min(max(memory.failures_in_a_row, 1) - 1, 10)
+    seconds = min(max(SHORTEST_REST.total_seconds() * 2**doublings, asked), longest)
+    return replace(memory, cool_down_until=_stamp(now + dt.timedelta(seconds=seconds)))
+
+
+def resting(memory: SourceMemory, now: dt.datetime) -> str:
+    """Say why a source is not asked now, "" where it is.
+
+    An end further away than any rest lasts was written by a wrong clock and counts for nothing.
+    """
+    until = _moment(memory.cool_down_until)
+    if until is None or not now < until <= now + LONGEST_REST:
+        return ""
+    refused = _moment(memory.last_error_at)
+    since = f"it refused on {_clock(refused)} and " if refused else "it refused and "
+    return f"{since}is left alone until {_clock(until)}"
+
+
+def _stamp(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def _moment(stamp: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(os.fsencode(text)).hexdigest()[:10]
+
+
+def _text(state: State) -> str:
+    body = {
+        "version": _VERSION,
+        "last_run": asdict(state.last_run) if state.last_run else None,
+        "sources": {name: asdict(memory) for name, memory in sorted(state.sources.items())},
+    }
+    return json.dumps(body, indent=1) + "\n"
+
+
+def _parse(content: bytes) -> State:
+    """Read what ``_text`` wrote.
+
+    Raises:
+        ValueError: and its like, as ``load_state`` names them, for anything else.
+    """
+    found = json.loads(content)
+    if found["version"] != _VERSION:
+        raise ValueError(found["version"])
+    run = found["last_run"]
+    return State(
+        last_run=None if run is None else _run(**run),
+        sources={name: _memory(**memory) for name, memory in found["sources"].items()},
+    )
+
+
+def _run(started: object, finished: object, exit_code: object, summary: object) -> RunRecord:
+    return RunRecord(
+        started=_string(started), finished=_string(finished), exit_code=_count(exit_code), summary=_string(summary)
+    )
+
+
+def _memory(
+    last_success: object,
+    last_error: object,
+    last_error_at: object,
+    cool_down_until: object,
+    failures_in_a_row: object,
+) -> SourceMemory:
+    return SourceMemory(
+        last_success=_string(last_success),
+        last_error=_string(last_error),
+        last_error_at=_string(last_error_at),
+        cool_down_until=_string(cool_down_until),
+        failures_in_a_row=_count(failures_in_a_row),
+    )
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or value < 0:
+        raise TypeError(value)
+    return value
+
+
+def _replace_file(file: Path, content: bytes) -> None:
+    """Replace ``file`` so that a kill or a power failure leaves it old or new, readable by its owner alone."""
+    descriptor, draft = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, as mkstemp gives it
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(draft).replace(file)
+    except BaseException:
+        with suppress(OSError):
+            Path(draft).unlink()
+        raise

@@ -1,0 +1,135 @@
+"""Works, talks and courses to the sections of a page: which, in what groups, in what order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeAlias, TypeVar
+
+from pubsync.records.course import Course
+from pubsync.records.dates import PartialDate
+from pubsync.records.talk import Talk
+from pubsync.records.work import Work
+
+Shown: TypeAlias = Work | Talk | Course
+One = TypeVar("One", Work, Talk, Course)
+
+FORTHCOMING = "forthcoming"
+"""The group of works without a year that await publication."""
+UNDATED = "undated"
+_TYPE_ORDER = (
+    "book",
+    "article-journal",
+    "paper-conference",
+    "chapter",
+    "article",
+    "manuscript",
+    "report",
+    "thesis",
+    "patent",
+)
+SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
+"""The month in which a term of that name begins, as academicpages dates its examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[One]):
+    """Entries under one heading; ``key`` is a year, a CSL type, ``forthcoming``, ``undated``, or "" for no heading."""
+
+    key: str
+    entries: tuple[One, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[One]):
+    """One of ``publications``, ``talks`` and ``teaching``, in the order of the page."""
+
+    name: str
+    groups: tuple[Group[One], ...]
+
+    def entries(self) -> tuple[One, ...]:
+        """Return all entries in their order."""
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+def publications(works: Iterable[Work], *, group_by: str, exclude_types: Collection[str] = ()) -> Section[Work]:
+    """Return the section of publications, newest first; what awaits publication goes before its equals.
+
+    ``group_by`` is ``year``, ``type`` or ``none``.
+    """
+    shown = sorted((work for work in works if work.type not in exclude_types), key=_newest_first)
+    return Section("publications", _grouped(shown, group_by))
+
+
+def talks(all_talks: Iterable[Talk], *, group_by: str = "none") -> Section[Talk]:
+    """Return the section of talks, newest first."""
+    ordered = sorted(all_talks, key=lambda talk: (*_descending(talk.start), talk.title.casefold(), talk.key))
+    return Section(
+        "talks", _in_groups(ordered, lambda talk: _year(talk.start)) if group_by == "year" else _one(ordered)
+    )
+
+
+def teaching(courses: Iterable[Course], *, group_by: str = "none") -> Section[Course]:
+    """Return the section of teaching, newest first; a course with ``show: each`` is one entry a term."""
+    expanded = [one for course in courses for one in _by_term(course)]
+    ordered = sorted(expanded, key=lambda one: (*_descending(course_start(one)), one.title.casefold(), one.key))
+    by_year = group_by == "year"
+    return Section("teaching", _in_groups(ordered, lambda one: _year(course_start(one))) if by_year else _one(ordered))
+
+
+def course_start(course: Course) -> PartialDate | None:
+    """Return when a course began: its start, else the beginning of its newest term."""
+    if course.start or not course.terms:
+        return course.start
+    return max((found for term in course.terms if (found := term_start(term))), default=None)
+
+
+def term_start(term: str) -> PartialDate | None:
+    """Return when a term such as ``2024-fall`` begins, to the month; to the year where its season is no known one."""
+    year, _, season = term.strip().partition("-")
+    if not (year.isdecimal() and year.isascii() and dt.MINYEAR <= int(year) <= dt.MAXYEAR):
+        return None
+    return PartialDate(int(year), SEASONS.get(season.casefold(), 0))
+
+
+def _by_term(course: Course) -> Sequence[Course]:
+    if course.show != "each" or len(course.terms) <= 1:
+        return (course,)
+    return [replace(course, key=f"{course.key}-{term}", terms=(term,), start=None) for term in course.terms]
+
+
+def _newest_first(work: Work) -> tuple[int, bool, int, int, str, str]:
+    year, month, day = _descending(work.issued)
+    if not work.issued and work.status:
+        year = -dt.MAXYEAR
+    return (year, not work.status, month, day, work.title.casefold(), work.key)
+
+
+def _descending(date: PartialDate | None) -> tuple[int, int, int]:
+    return (-date.year, -date.month, -date.day) if date else (0, 0, 0)
+
+
+def _grouped(works: Sequence[Work], group_by: str) -> tuple[Group[Work], ...]:
+    if group_by == "year":
+        return _in_groups(works, lambda work: _year(work.issued) if work.issued or not work.status else FORTHCOMING)
+    if group_by == "type":
+        found = {group.key: group for group in _in_groups(works, lambda work: work.type)}
+        order = [*(kind for kind in _TYPE_ORDER if kind in found), *sorted(set(found) - set(_TYPE_ORDER))]
+        return tuple(found[kind] for kind in order)
+    return _one(works)
+
+
+def _year(date: PartialDate | None) -> str:
+    return str(date.year) if date else UNDATED
+
+
+def _one(entries: Sequence[One]) -> tuple[Group[One], ...]:
+    return (Group("", tuple(entries)),) if entries else ()
+
+
+def _in_groups(entries: Sequence[One], key_of: Callable[[One], str]) -> tuple[Group[One], ...]:
+    groups: dict[str, list[One]] = {}
+    for entry in entries:
+        groups.setdefault(key_of(entry), []).append(entry)
+    return tuple(Group(key, tuple(members)) for key, members in groups.items())

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pubsync.changes import Change, tell_changes
+from pubsync.records.ledger import Ledger, LedgerEntry
+
+
+def entry(key: str, **fields: Any) -> LedgerEntry:
+    return LedgerEntry(key=key, kind="work", records=(), **({"title": "T", "issued": "2020"} | fields))
+
+
+def told(
+    before: list[LedgerEntry], after: list[LedgerEntry], present: str = "a", was: str = "a"
+) -> list[tuple[str, str]]:
+    changes = tell_changes(Ledger(tuple(before)), Ledger(tuple(after)), set(present), set(was))
+    return [(change.kind, change.detail) for change in changes]
+
+
+def test_nothing_new_is_no_change() -> None:
+    assert told([entry("a")], [entry("a")]) == []
+
+
+def test_a_new_work_is_added() -> None:
+    changes = tell_changes(Ledger(), Ledger((entry("a"),)), {"a"}, set())
+    assert changes == (Change("added", "work", "a", "T"),)
+
+
+def test_a_preprint_that_came_out_is_published() -> None:
+    assert told([entry("a", type="article")], [entry("a", type="paper-conference")]) == [("published", "")]
+
+
+def test_a_corrected_title_is_told_with_what_it_was() -> None:
+    assert told([entry("a")], [entry("a", title="U")]) == [("corrected", "title: T → U")]
+
+
+def test_a_merge_is_told_once() -> None:
+    merged = entry("b", merged_into="a")
+    assert told([entry("a"), entry("b")], [entry("a"), merged]) == [("merged", "b")]
+    assert told([entry("a"), merged], [entry("a"), merged]) == []
+
+
+def test_a_work_that_no_source_names_left_and_may_return() -> None:
+    assert told([entry("a")], [entry("a")], present="") == [("left", "")]
+    assert told([entry("a")], [entry("a")], present="", was="") == []
+    assert told([entry("a")], [entry("a")], was="") == [("returned", "")]

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pubsync.curation import HEADER, Curation, Decision, append_decisions, parse_curation
+from pubsync.errors import CurationError
+from tests.builders import rid
+
+A, B, C = rid("a"), rid("b"), rid("c")
+
+
+def test_a_merge_links_and_a_later_split_parts() -> None:
+    merged = Curation((Decision(kind="merge", records=(B, A)),))
+    assert merged.links() == ((A, B),)
+    split = Curation((*merged.decisions, Decision(kind="split", parts=((A,), (B, C)))))
+    assert split.links() == ()
+    assert split.cannot() == ((A, B), (A, C))
+
+
+def test_a_merge_after_a_split_joins_again() -> None:
+    both = Curation((Decision(kind="split", parts=((A,), (B,))), Decision(kind="merge", records=(A, B))))
+    assert both.links() == ((A, B),)
+    assert both.cannot() == ()
+
+
+def test_show_ends_hide_and_hide_ends_show() -> None:
+    hidden = Decision(kind="hide", records=(A, B))
+    shown = Decision(kind="show", records=(A,))
+    assert Curation((hidden,)).hidden() == {A, B}
+    assert Curation((hidden, shown)).hidden() == {B}
+    assert Curation((hidden, shown)).shown() == {A}
+    assert Curation((shown, hidden)).shown() == set()
+
+
+def test_the_latest_patch_of_a_field_counts_until_released() -> None:
+    first = Decision(kind="patch", records=(A,), field="title", value="one")
+    second = Decision(kind="patch", records=(A,), field="title", value="two")
+    assert [one.value for one in Curation((first, second)).patches()] == ["two"]
+    assert Curation((first, Decision(kind="release", records=(A, B), field="title"))).patches() == ()
+    assert Curation((first, Decision(kind="release", records=(B,), field="title"))).patches() == (first,)
+
+
+def test_an_override_counts_until_its_place_is_released() -> None:
+    one = Decision(kind="override", path="_pages/a.md", place="key:excerpt", value="x")
+    assert Curation((one,)).overrides() == (one,)
+    assert Curation((one, Decision(kind="release", path="_pages/a.md", place="key:other"))).overrides() == (one,)
+    assert Curation((one, Decision(kind="release", path="_pages/a.md", place="key:excerpt"))).overrides() == ()
+    assert Curation((one, Decision(kind="release", path="_pages/a.md"))).overrides() == ()
+
+
+def test_what_a_person_wrote_in_the_file_stays_when_the_tool_appends() -> None:
+    text = "# my notes\n\n-   hide:   [bibtex:a.bib#a]   # a reason"
+    longer = append_decisions(text, [Decision(kind="hide", records=(B,))])
+    assert longer.startswith(text + "\n")
+    assert parse_curation(longer).hidden() == {A, B}
+
+
+def test_nothing_to_append_changes_nothing() -> None:
+    assert append_decisions("- x", []) == "- x"
+
+
+def test_an_empty_file_or_one_of_comments_holds_no_decision() -> None:
+    assert parse_curation("") == Curation()
+    assert parse_curation(HEADER) == Curation()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("- hide: [bibtex:a.bib#a]\n- hyde: [bibtex:a.bib#b]\n", 2, "known kind"),
+        ("- hide: [not a record]\n", 1, "no record id"),
+        ("- patch: [bibtex:a.bib#a]\n  field: colour\n  value: red\n", 1, "field should be one of"),
+        ("- hide: [\n", 2, "not valid YAML"),
+        ("hide: bibtex:a.bib#a\n", 0, "list of decisions"),
+        ("- just words\n", 1, "known kind"),
+    ],
+)
+def test_a_bad_decision_is_named_with_its_line(text: str, line: int, what: str) -> None:
+    with pytest.raises(CurationError) as caught:
+        parse_curation(text)
+    assert what in str(caught.value)
+    assert caught.value.where == f"_pubsync/curation.yaml:{line}" if line else "_pubsync/curation.yaml"
+    assert caught.value.remedy
+
+
+texts = st.text(max_size=40)
+ids = st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=3, unique=True).map(tuple)
+decisions = st.one_of(
+    st.builds(
+        Decision, kind=st.sampled_from(["merge", "hide", "show", "disown"]), records=ids, origin=texts.map(str.strip)
+    ),
+    st.builds(Decision, kind=st.just("split"), parts=st.lists(ids, min_size=2, max_size=3).map(tuple)),
+    st.builds(Decision, kind=st.just("patch"), records=ids, field=st.just("title"), value=texts, saw=texts),
+    st.builds(
+        Decision,
+        kind=st.just("override"),
+        path=st.just("_pages/a.md"),
+        records=ids,
+        place=st.just("body"),
+        value=st.none() | texts | st.booleans() | st.lists(texts, max_size=2),
+        saw=st.none() | texts,
+    ),
+)
+
+
+@given(st.lists(decisions, max_size=4))
+def test_decisions_are_read_back_as_they_were_made(made: list[Decision]) -> None:
+    assert parse_curation(append_decisions("", made)).decisions == tuple(made)

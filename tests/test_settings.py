@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pubsync.errors import SettingsError
+from pubsync.settings import load_settings, parse_settings, schema
+
+ROOT = Path(__file__).resolve().parent.parent
+LEAST = "people: [{name: Ann Lee}]\noutputs: [{kind: page}]\n"
+
+
+def problem(text: str) -> str:
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(text, "pubsync.yaml")
+    assert caught.value.exit_code == 2
+    assert caught.value.remedy
+    return str(caught.value)
+
+
+def test_people_and_one_output_are_enough() -> None:
+    settings = parse_settings(LEAST, "pubsync.yaml")
+    assert settings.person.name == "Ann Lee"
+    assert (settings.publications.group_by, settings.publications.style, settings.stale_after) == ("year", "apa", 30)
+
+
+def test_sources_have_unique_names_that_begin_with_their_kind() -> None:
+    text = LEAST + "sources:\n  - bibtex: a.bib\n  - scholar: rme-IWIAAAAJ\n  - {bibtex: b/*.bib, name: old}\n"
+    assert [one.unique_name for one in parse_settings(text, "x").sources] == [
+        "bibtex:a.bib",
+        "scholar:rme-IWIAAAAJ",
+        "bibtex:old",
+    ]
+
+
+def test_scholar_takes_options() -> None:
+    text = LEAST + "sources:\n  - scholar: {id: rme-IWIAAAAJ, pages: all, details: 10}\n"
+    options = parse_settings(text, "x").sources[0].scholar_options()
+    assert (options.id, options.pages, options.details) == ("rme-IWIAAAAJ", "all", 10)
+
+
+def test_no_is_a_text_as_in_yaml_1_2() -> None:
+    assert parse_settings("people: [{name: no}]\noutputs: [{kind: page}]\n", "x").person.name == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("people: [{name: A}]\noutputs:\n  - kind: academicpage\n", 3, "did you mean academicpages?"),
+        ("people: [{name: A}]\noutput: []\n", 1, "outputs is missing"),
+        (LEAST + "publication: {}\n", 3, "did you mean publications?"),
+        (LEAST + "sources:\n  - scholar: {id: rme-IWIAAAAJ, page: all}\n", 4, "did you mean pages?"),
+        (LEAST + "sources:\n  - scholr: x\n", 4, "did you mean scholar?"),
+        (LEAST + "sources:\n  - scholar: x\n", 4, "12 characters after user="),
+        (LEAST + "sources:\n  - {scholar: rme-IWIAAAAJ, bibtex: a.bib}\n", 4, "exactly one kind"),
+        (LEAST + "sources:\n  - bibtex: a.bib\n  - bibtex: a.bib\n", 5, "two sources are called bibtex:a.bib"),
+        (LEAST + "sources:\n  - {bibtex: a.bib, name: 'a#b'}\n", 4, "can't hold #"),
+        (LEAST + "stale_after: soon\n", 3, "number of days"),
+        (LEAST + "publications: {group_by: yaer}\n", 3, "did you mean year?"),
+        ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),
+        ("people: [{name: A}]\noutputs: [{kind: page, path: ../x}]\n", 2, "within the site's folder"),
+        ("people: A\noutputs: [{kind: page}]\n", 1, "should be a list"),
+        ("people: []\noutputs: [{kind: page}]\n", 1, "people"),
+        ("people: [{name: ''}]\noutputs: [{kind: page}]\n", 1, "people.1.name"),
+        ("people: [\n", 2, "not valid YAML"),
+        ("people: [{name: A}]\npeople: []\n", 2, "not valid YAML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line_and_the_way_out(text: str, line: int, words: str) -> None:
+    message = problem(text)
+    assert words in message
+    assert message.startswith(f"pubsync.yaml:{line}: ")
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "just words\n"])
+def test_a_file_of_another_shape_is_refused(text: str) -> None:
+    assert "should hold settings" in problem(text)
+
+
+def test_a_missing_file_says_where_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="run pubsync in the folder of your site"):
+        load_settings(tmp_path)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "pubsync.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_settings(tmp_path)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "pubsync.yaml").write_bytes(b"\xef\xbb\xbf" + LEAST.encode())
+    assert load_settings(tmp_path).settings.person.name == "Ann Lee"
+
+
+def test_the_shipped_schema_is_that_of_the_settings() -> None:
+    shipped = json.loads((ROOT / "config" / "pubsync.schema.json").read_text(encoding="utf-8"))
+    assert shipped == schema()
+
+
+def test_the_shipped_example_is_valid() -> None:
+    assert load_settings(ROOT / "config" / "example").settings.person.name == "Weizhen Qi"
