@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := build/demo
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types walls tests bench clean
+.PHONY: help demo test lint types walls tests bench readme clean
 
 help:
 	@echo "make demo   sync the example site and name a page to open"
@@ -44,6 +44,9 @@ walls: $(STAMP)
 
 tests: $(STAMP)
 	$(BIN)/python -m pytest
+
+readme: $(STAMP)
+	$(BIN)/python -m tests.readme
 
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/dedup_bench.py

@@ -77,7 +77,7 @@ class State:
 def state_folder(root: Path) -> Path:
     """Return the machine's own folder for the site at ``root``; nothing is created."""
     home = os.environ.get(STATE_HOME, "")
-    base = Path(home).expanduser() if home else user_state_path("pubsync", appauthor=False)
+    base = Path(home) if home else user_state_path("pubsync", appauthor=False)
     site = os.path.realpath(root)
     name = re.sub(r"[^\w.-]+", "-", Path(site).name) or "site"
     return Path(os.path.realpath(base)) / f"{name}-{_short_hash(os.path.normcase(site))}"

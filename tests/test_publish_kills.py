@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -112,6 +113,8 @@ def child(action: Callable[[], object], trouble: Trouble) -> int:
             code = REFUSED
         except KeyboardInterrupt:
             code = INTERRUPTED
+        except BaseException:  # noqa: BLE001 - shown here, as pytest is not told of a child's
+            traceback.print_exc()
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
@@ -227,7 +230,7 @@ def test_recovering_may_itself_be_killed_anywhere(place: Place, edit: bool) -> N
 def test_undoing_may_be_killed_anywhere(place: Place) -> None:
     place.reset(BEFORE)
     place.publish()
-    for _ in kills(place, place.undo, step=2):
+    for _ in kills(place, place.undo, step=3):
         place.recover()
         assert place.files() in (BEFORE, AFTER)
         place.reset(BEFORE)
@@ -243,7 +246,7 @@ def test_after_a_kill_the_run_that_counts_can_be_undone(place: Place) -> None:
 
     place.reset(BEFORE)
     place.publish()
-    for _ in kills(place, publish_third, step=2):
+    for _ in kills(place, publish_third, step=3):
         place.recover()
         assert_settled(place, AFTER, third)
         expected = AFTER if place.files() == third else BEFORE
@@ -253,6 +256,39 @@ def test_after_a_kill_the_run_that_counts_can_be_undone(place: Place) -> None:
         place.publish()
 
 
+@pytest.mark.parametrize("moment", [0, 1])
+def test_an_editor_that_writes_while_its_file_is_replaced_keeps_its_text(place: Place, moment: int) -> None:
+    """The editor opened the file before; it writes just before, or just after, the new contents take its place."""
+    place.reset(BEFORE)
+    editor = os.open(place.root / "a.md", os.O_WRONLY)
+    calls: list[bool] = []
+
+    def write(call: str, args: tuple[Any, ...]) -> None:
+        replaced = call == "os.rename" and str(args[1]).endswith("/a.md")
+        if calls or replaced:
+            calls.append(replaced)
+        if len(calls) == moment + 1:
+            os.write(editor, b"hand!\n")
+
+    assert child(place.publish, write) == REFUSED
+    os.close(editor)
+    assert_settled(place, {**BEFORE, "a.md": b"hand!\n"})
+
+
+def test_git_is_not_offered_what_a_killed_run_leaves(place: Place) -> None:
+    if not shutil.which("git"):
+        pytest.skip("needs git")
+    place.reset(BEFORE)
+    git = ["git", "-C", str(place.root)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    for _ in kills(place, place.publish, first=11, step=7):
+        if place.committed:
+            break
+        place.recover()
+    status = subprocess.run([*git, "status", "--porcelain", "-uall"], check=True, capture_output=True, text=True)
+    assert ".journal" not in status.stdout
+
+
 def fail(number: int) -> Callable[[], None]:
     def act() -> None:
         raise OSError(number, os.strerror(number))
@@ -260,18 +296,20 @@ def fail(number: int) -> Callable[[], None]:
     return act
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-def test_a_call_that_fails_anywhere_is_an_error_with_everything_put_back(place: Place, code: int) -> None:
+@pytest.mark.parametrize(("code", "first"), [(errno.ENOSPC, 0), (errno.EIO, 1)])
+def test_a_call_that_fails_anywhere_is_an_error_with_everything_put_back(place: Place, code: int, first: int) -> None:
     ends: list[int] = []
-    while ends[-3:] != [DONE] * 3 or len(ends) < 90:
+    for number in range(first, 200, 2):
         place.reset(BEFORE)
-        ends.append(child(place.publish, at_call(len(ends), fail(code))))
+        ends.append(child(place.publish, at_call(number, fail(code))))
         assert ends[-1] in (DONE, REFUSED)
         expected = AFTER if ends[-1] == DONE else BEFORE
         assert {path: content for path, content in place.files().items() if "/.journal" not in path} == expected
         place.recover()  # clearing away an ended journal may be left to it
         assert_settled(place, expected)
-    assert ends.count(REFUSED) > 40
+        if ends[-4:] == [DONE] * 4:
+            break
+    assert ends.count(REFUSED) > 20
 
 
 def needs_room(call: str, args: tuple[Any, ...]) -> bool:
@@ -302,7 +340,7 @@ def interrupt() -> None:
 
 
 def test_an_interrupt_anywhere_puts_back_or_leaves_it_to_the_next_run(place: Place) -> None:
-    for number in count():
+    for number in count(0, 2):
         place.reset(BEFORE)
         ended = child(place.publish, at_call(number, interrupt))
         assert ended in (DONE, INTERRUPTED, REFUSED)
@@ -335,7 +373,7 @@ def publish_noting(place: Place, synced: set[int]) -> None:
 
 
 def test_a_power_failure_anywhere_ends_as_before_or_after(place: Place) -> None:
-    for number in count():
+    for number in count(1, 2):
         place.reset(BEFORE)
         known = {path.stat().st_ino for path in place.root.rglob("*")}
         synced: set[int] = set()
@@ -394,7 +432,7 @@ def test_a_file_over_the_limit_for_files(place: Place) -> None:
 
 def test_two_runs_at_once_never_mix(place: Place) -> None:
     trees = [{path: content + bytes([number]) for path, content in AFTER.items()} for number in range(3)]
-    for _ in range(15):
+    for _ in range(8):
         place.reset(BEFORE)
         barrier, start = os.pipe()
         processes = []
@@ -468,7 +506,7 @@ NAMES = st.sampled_from(["a.md", "b/c.md", "b/d.md", "_pubsync/x.json", "e/f/g.m
 TREES = st.dictionaries(NAMES, st.sampled_from([b"", b"one\n", b"two\r\n", b"x" * 5000]), max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(before=TREES, after=TREES, seed=st.integers(0, 2**32))
 def test_any_plan_killed_anywhere_ends_as_before_or_after(before: Tree, after: Tree, seed: int) -> None:
     chance = random.Random(seed)

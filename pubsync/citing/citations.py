@@ -26,7 +26,7 @@ _MOST_NAMES = 6000
 """The longest list of authors that a paper had was 5,154 names (Aad et al. 2015); what is longer ends in "et al."."""
 _ENGLISH = "en"
 _EAST_ASIAN = frozenset(["zh", "ja", "ko"])
-_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-[A-Za-z0-9]+)*")
 _NO_MARKS: Mapping[str, str] = MappingProxyType({})
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a style that breaks the specification makes ``citeproc-py`` raise."""
@@ -61,6 +61,7 @@ class Citer:
         """Find the style; it is read with the first citation."""
         self._path = find_style(style)
         self._language = language
+        self._locale_wanted = _csl_locale(language)
         self._is_own = is_own if highlight == "bold" else _nobody
         self._marks = marks
         self._processors: dict[str, Processor] = {}
@@ -112,7 +113,7 @@ class Citer:
     def _locale(self, work: Bibliographic) -> str:
         """Return the locale whose words the citation is to have, see the class."""
         style = default_locale(self._path)
-        wanted = self._language if _LOCALE.fullmatch(self._language) else _ENGLISH
+        wanted = self._locale_wanted
         if is_east_asian(work.text("title", wanted) + "".join(map(str, work.author[:_MOST_NAMES]))):
             wanted = style if _language(style) in _EAST_ASIAN else wanted
         elif _language(wanted) in _EAST_ASIAN:
@@ -122,6 +123,15 @@ class Citer:
 
 def _nobody(_: Name) -> bool:
     return False
+
+
+def _csl_locale(tag: str) -> str:
+    """Return the locale that CSL knows for a BCP 47 tag: ``zh-CN`` for ``zh-hans-cn``, English for what is no tag."""
+    found = _TAG.fullmatch(tag)
+    if not found:
+        return _ENGLISH
+    region = found.group("region")
+    return f"{found.group('language').lower()}-{region.upper()}" if region else found.group("language").lower()
 
 
 def _language(locale: str) -> str:

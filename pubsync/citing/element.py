@@ -109,7 +109,7 @@ class Element:
 
     def option(self, name: str, inherited: str = "") -> str | None:
         """Return an attribute, else that of the bibliography or the style (section "Inheritable Name Options")."""
-        for element, key in ((self, name), (self.top.list_element, inherited or name), (self.top, inherited or name)):
+        for element, key in ((self, name), (self.top.listing, inherited or name), (self.top, inherited or name)):
             value: str | None = element.get(key)
             if value is not None:
                 return value

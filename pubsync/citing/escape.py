@@ -17,7 +17,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\
 The joiners U+200C and U+200D and the marks U+200E and U+200F stay: Persian, Hindi and Arabic need them.
 """
 
-_MARKDOWN_INLINE = re.compile(r"[<>&*_`\[\]$|~\\{}]|-{2,}|={2,}|@|(?<=:)//|(?<=www)\.", re.IGNORECASE)
+_MARKDOWN_INLINE = re.compile(r"[<>&*_`\[\]$|~\\{}]|-{2,}|@|(?<=:)//|(?<=www)\.", re.IGNORECASE)
 """What may act anywhere in a line of kramdown, GFM or CommonMark: markup, tables, mathematics, attribute lists and
 Liquid, dashes that a typographer joins, addresses that GFM turns into links by itself."""
 _MARKDOWN_BLOCK = re.compile(r"^[#+:=^-]|^\d+(?P<mark>[.)])|#+$")
@@ -53,7 +53,7 @@ def html_text(text: str) -> str:
 
 def html_attribute(text: str) -> str:
     """Return ``text`` on one line for an HTML attribute in quotes of either kind."""
-    return escape(" ".join(plain(text).split())).replace("`", "&#96;")
+    return escape(" ".join(plain(text).split()))
 
 
 def markdown_text(text: str) -> str:
@@ -93,11 +93,11 @@ def _reference_outside_tags(found: re.Match[str]) -> str:
 def url(text: str) -> str:
     """Return the address that ``text`` is, percent-encoded (RFC 3986), or "" where it is none that a page may link to.
 
-    Refused are all schemes but ``http`` and ``https``, user names before the host, control characters, back slashes
-    (which browsers read as slashes), hosts that IDNA has no form for, and what is longer than 2,048 characters.
+    Refused are all schemes but ``http`` and ``https``, user names before the host, control characters, hosts that IDNA
+    has no form for, and what is longer than 2,048 characters.
     """
     address = text.strip(" \t\r\n")
-    if not address or len(address) > _URL_LIMIT or plain(address) != address or re.search(r"[\t\n\\]", address):
+    if not address or len(address) > _URL_LIMIT or plain(address) != address or re.search(r"[\t\n]", address):
         return ""
     try:
         parts = urlsplit(address)

@@ -30,8 +30,7 @@ _KEEP = {ord(mark): chr(_FIRST + 0x40 + place) for place, mark in enumerate(_KEP
 _RESTORE = {ord(kept): chr(mark) for mark, kept in _KEEP.items()}
 _RESERVED = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 0xFF)}]")
 _DELIBERATE = re.compile(
-    r"\$[^$]+\$"  # mathematics
-    r"|[.,;:!?](?=[.,;:!?])|(?:^|(?<=[(\[“‘]))[.,;:]"  # an ellipsis, "(.NET)"
+    r"[.,;:!?](?=[.,;:!?])|(?:^|(?<=[(\[“‘]))[.,;:]"  # an ellipsis, "(.NET)"
     r"|\((?=\s*\))|\[(?=\s*\])|\s(?=[.,;:!?])"  # "main()", "on .NET"
 )
 """What a person wrote so on purpose, and what the rules below would take for a seam between two fields."""
@@ -45,6 +44,7 @@ _RULES = (
     (re.compile(rf"\({_M}\)|\[{_M}\]|“{_M}”"), r"\1\2\3"),
     (re.compile(rf"([.,;:!?]){_M}\1"), r"\1\2"),
     (re.compile(rf"([.!?][”’»]?){_M}\."), r"\1\2"),
+    (re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"])), r"\1"),
     (re.compile(rf"[,;:]{_M}(?=[.;])"), r"\1"),
     (re.compile(rf"([;:]){_M},"), r"\1\2"),
     (re.compile(rf"^{_M}[ ,;:.]+"), r"\1"),
@@ -52,7 +52,7 @@ _RULES = (
     *((re.compile("".join(markers)), "") for markers in _MARKERS.values()),
 )
 """What CSL leaves to the processor where fields are missing or end in a mark of their own: no empty brackets, no
-doubled blanks, no mark beside one that says more; with any formatting in between. Each run of them shortens the text."""
+doubled blanks, no mark beside one that says more; with any formatting in between. Each shortens the text."""
 
 
 def formatted(text: str, kind: str) -> str:

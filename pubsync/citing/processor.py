@@ -30,24 +30,23 @@ class Processor:
     def __init__(self, path: Path, locale: str) -> None:
         """Read the style and its locales."""
         style = _parsed(path)
-        parts = [] if style.tag != f"{CSL}style" else [style.bibliography, style.citation]
-        style.list_element = next((part for part in parts if part is not None and part.layout is not None), None)
-        if style.list_element is None:
+        # lxml forgets what an element has kept as soon as nothing in Python refers to it.
+        self._elements = list(style.iter())
+        parts = [style.bibliography, style.citation] if style.tag == f"{CSL}style" else []
+        listing = next((part for part in parts if part is not None and part.layout is not None), None)
+        if listing is None:
             raise SettingsError("this is no citation style", where=str(path), remedy="choose another style")
+        style.listing = listing
+        style.language = locale.partition("-")[0]
         style.locales = _locales(style, locale)
         for found in style.locales:
             found.style = style
-        style.language = locale.partition("-")[0]
-        self._layout = style.list_element.layout
-        # lxml forgets what an element has kept as soon as nothing in Python refers to it.
-        self._elements = [*style.iter(), *(element for found in style.locales for element in found.iter())]
-        for names in style.iter(f"{CSL}names"):
-            if names.name is None and names.getparent().tag != f"{CSL}substitute":
-                names.insert(0, names.makeelement(f"{CSL}name"))
-                names.memo.clear()
+            self._elements += found.iter()
+        self._elements += map(_with_name, style.iter(f"{CSL}names"))
+        self._layout = listing.layout
 
     def citation(self, kind: str, variables: Mapping[str, object]) -> str:
-        """Return one entry of the bibliography (of the notes where the style has none), with the formatting of ``markup``.
+        """Return one entry of the bibliography, of a style that has none its first note, formatted as ``markup`` does.
 
         Args:
             kind: the CSL type.
@@ -57,6 +56,14 @@ class Processor:
         known = {name: _date(value) if isinstance(value, PartialDate) else value for name, value in variables.items()}
         text = self._layout.render_children(Entry(kind, known))
         return str(self._layout.format(self._layout.wrap(text))) if text else ""
+
+
+def _with_name(names: Node) -> Node:
+    """Give an element of names the ``cs:name`` that it leaves out; within a substitute that of its parent serves."""
+    if names.name is None and names.getparent().tag != f"{CSL}substitute":
+        names.insert(0, names.makeelement(f"{CSL}name"))
+        names.memo.clear()
+    return names.name
 
 
 def _date(date: PartialDate) -> Mapping[str, object]:

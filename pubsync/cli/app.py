@@ -44,7 +44,7 @@ def run() -> None:
     """Run the command line and leave with its exit code; a traceback only with ``--debug``."""
     debug = "--debug" in sys.argv
     try:
-        app()
+        app(prog_name="pubsync")
     except PubsyncError as error:
         if debug:
             traceback.print_exc()

@@ -32,7 +32,10 @@ def sync(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show each change of a page.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no one; use the last good answers.")] = False,
-    only: Annotated[list[Part] | None, typer.Option("--only", help="Bring only this part up to date.")] = None,
+    only: Annotated[
+        list[Part] | None,
+        typer.Option("--only", help="Bring only this part up to date.", metavar="publications|talks|teaching"),
+    ] = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Ask only this source.", metavar="NAME")] = None,
     accept: Annotated[
         list[str] | None,

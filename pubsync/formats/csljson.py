@@ -9,8 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pubsync.errors import PubsyncError
@@ -25,9 +24,10 @@ from pubsync.records.identifiers import (
     normal_isbn,
 )
 from pubsync.records.names import Name
-from pubsync.records.record import Record, RecordId
+from pubsync.records.record import Record
 
 _TEXTS = {
+    "type": "type",
     "title": "title",
     "container-title": "container_title",
     "collection-title": "collection_title",
@@ -46,8 +46,8 @@ _TEXTS = {
     "status": "status",
     "language": "language",
 }
-_LEFT_TO_RIGHT = tuple(_TEXTS.items())
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
+_LONGEST = len("PMCID")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 _OTHERS = ("others", "et al", "et al.", "...", "…")
@@ -81,40 +81,37 @@ def _entries(text: str, source: str) -> list[object]:
 
 def from_entries(entries: Iterable[object], *, source: str) -> tuple[Record, ...]:
     """Return the Records of parsed entries; see ``read`` for ids and sources."""
-    seen: Counter[RecordId] = Counter()
+    seen: set[tuple[str, str]] = set()
     records = []
     for position, entry in enumerate(entries, start=1):
-        if not isinstance(entry, Mapping):
+        if not isinstance(entry, dict):
             continue
-        record = _record(entry, _source(entry.get("source")) or source, f"@{position}")
-        seen[record.record_id] += 1
-        if seen[record.record_id] > 1:
-            record = _record(entry, record.source, f"@{position}", repeated=True)
-        records.append(record)
+        origin = _source(entry.get("source")) or source
+        identity = _text(entry.get("id")) or f"@{position}"
+        if (origin, identity) in seen:
+            identity = f"{identity}@{position}"
+        seen.add((origin, identity))
+        records.append(_record(entry, origin, identity))
     return tuple(records)
 
 
-def _record(entry: Mapping[str, Any], source: str, place: str, *, repeated: bool = False) -> Record:
-    identity = _text(entry.get("id"))
-    names, complete = _names(entry.get("author"))
-    # Only what is there is given, since most entries have few of the fields.
-    fields: dict[str, Any] = {}
-    for theirs, ours in _LEFT_TO_RIGHT:
-        if theirs in entry and (value := _text(entry[theirs])):
-            fields[ours] = value
-    return Record(
-        source=source,
-        id=identity + place if repeated else identity or place,
-        type=_text(entry.get("type")),
-        author=names,
-        author_complete=complete,
-        editor=_names(entry["editor"])[0] if "editor" in entry else (),
-        issued=_date(entry.get("issued")),
-        identifiers=_identifiers(entry),
-        links=_links(entry),
-        citations=_count(entry.get("citations")),
-        **fields,
-    )
+def _record(entry: dict[str, Any], source: str, identity: str) -> Record:
+    fields: dict[str, Any] = {"source": source, "id": identity, "identifiers": _identifiers(entry)}
+    for key, value in entry.items():
+        ours = _TEXTS.get(key)
+        if ours is not None:
+            fields[ours] = _text(value)
+        elif key == "author":
+            fields["author"], fields["author_complete"] = _names(value)
+        elif key == "editor":
+            fields["editor"] = _names(value)[0]
+        elif key == "issued":
+            fields["issued"] = _date(value)
+        elif key == "URL":
+            fields["links"] = _links(value)
+        elif key == "citations":
+            fields["citations"] = _count(value)
+    return Record(**fields)
 
 
 def _source(value: object) -> str:
@@ -128,7 +125,7 @@ def _count(value: object) -> int | None:
 def _text(value: object) -> str:
     if isinstance(value, list):
         value = next((part for part in value if isinstance(part, str)), "")
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
         return ""
     text = str(value)
     if "&" in text:
@@ -142,14 +139,15 @@ def _names(value: object) -> tuple[tuple[Name, ...], bool]:
     if not isinstance(value, list):
         return (), True
     names = [name for name in map(_name, value) if name is not None]
-    kept = tuple(name for name in names if str(name).casefold() not in _OTHERS)
-    return kept, len(kept) == len(names)
+    if names and str(names[-1]).casefold() in _OTHERS:
+        return tuple(names[:-1]), False
+    return tuple(names), True
 
 
 def _name(value: object) -> Name | None:
     if isinstance(value, str):
         value = {"literal": value}
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return None
     literal = _text(value.get("literal"))
     if literal:
@@ -163,7 +161,7 @@ def _name(value: object) -> Name | None:
 
 
 def _date(value: object) -> PartialDate | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
             return _day([_number(part) for part in parts[0]])
@@ -187,28 +185,27 @@ def _day(parts: Sequence[int]) -> PartialDate | None:
     return None
 
 
-def _identifiers(entry: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    found: list[Identifier | None] = []
-    for key, value in entry.items():
-        scheme = key.casefold()
-        if scheme not in _IDENTIFIERS and scheme != "url":
-            continue
-        text = _text(value)
-        if scheme == "doi":
-            found.append(doi_identifier(text))
-        elif scheme == "isbn":
-            found.extend(Identifier("isbn", isbn) for isbn in map(normal_isbn, re.split(r"[,;\s]\s*", text)) if isbn)
-        elif scheme == "arxiv":
-            found.append(Identifier("arxiv", normal_arxiv(text)))
-        elif scheme == "url":
-            found.extend(identifiers_in_url(text))
-        else:
-            found.append(Identifier(scheme, text.casefold()))
-    return tuple(dict.fromkeys(one for one in found if one is not None and one.value))
+def _identifiers(entry: dict[str, Any]) -> tuple[Identifier, ...]:
+    named = [(key.casefold(), _text(value)) for key, value in entry.items() if len(key) <= _LONGEST]
+    found = [one for scheme, text in named if text for one in _identifiers_of(scheme, text)]
+    return tuple(dict.fromkeys(one for one in found if one.value))
 
 
-def _links(entry: Mapping[str, Any]) -> tuple[Link, ...]:
-    address = _text(entry.get("URL"))
+def _identifiers_of(scheme: str, text: str) -> Iterable[Identifier]:
+    if scheme == "doi":
+        identifier = doi_identifier(text)
+        return (identifier,) if identifier else ()
+    if scheme == "isbn":
+        return [Identifier("isbn", normal_isbn(isbn)) for isbn in re.split(r"[,;\s]\s*", text)]
+    if scheme == "arxiv":
+        return (Identifier("arxiv", normal_arxiv(text)),)
+    if scheme == "url":
+        return identifiers_in_url(text)
+    return (Identifier(scheme, text.casefold()),) if scheme in _IDENTIFIERS else ()
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    address = _text(value)
     return (Link("url", address),) if address.startswith(("http://", "https://")) else ()
 
 
@@ -222,28 +219,19 @@ def write(records: Iterable[Record], *, with_source: bool = False) -> str:
 
 
 def to_entry(record: Record, *, with_source: bool = False) -> dict[str, Any]:
-    """Return one Record as a CSL-JSON entry."""
-    entry: dict[str, Any] = {"id": record.id}
-    if with_source:
-        entry["source"] = record.source
-    if record.type:
-        entry["type"] = record.type
-    for theirs, ours in _LEFT_TO_RIGHT:
-        if value := getattr(record, ours):
-            entry[theirs] = value
-    if record.author:
-        names = [_to_name(name) for name in record.author]
-        entry["author"] = names if record.author_complete else [*names, {"literal": "others"}]
-    if record.editor:
-        entry["editor"] = [_to_name(name) for name in record.editor]
+    """Return one Record as a CSL-JSON entry; identifiers of other schemes than CSL's and arXiv's are left out."""
+    entry: dict[str, Any] = {"id": record.id, "source": record.source if with_source else ""}
+    entry |= {theirs: getattr(record, ours) for theirs, ours in _TEXTS.items()}
+    entry["author"] = [_to_name(name) for name in record.author]
+    if not record.author_complete:
+        entry["author"].append({"literal": "others"})
+    entry["editor"] = [_to_name(name) for name in record.editor]
+    entry |= {theirs: record.identifier(scheme) for scheme, theirs in _IDENTIFIERS.items()}
+    entry["URL"] = record.link("url")
+    entry = {key: value for key, value in entry.items() if value}
     if record.issued:
         date = record.issued
         entry["issued"] = {"date-parts": [[date.year, date.month, date.day][: date.precision]]}
-    for scheme, theirs in _IDENTIFIERS.items():
-        if value := record.identifier(scheme):
-            entry[theirs] = value
-    if address := record.link("url"):
-        entry["URL"] = address
     if record.citations is not None:
         entry["citations"] = record.citations
     return entry

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from html.entities import html5
 from typing import NamedTuple
 
 from pubsync.formats.latex_symbols import (
@@ -96,9 +97,9 @@ def _without_entities(text: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    name = found.group(1)
-    character = html.unescape(f"&{re.sub(r'[^a-zA-Z0-9#]', '', name)};")
-    if character.startswith("&") and len(character) > 1:
+    name = re.sub(r"[^a-zA-Z0-9#]", "", found.group(1))
+    character = html.unescape(f"&{name};") if name.startswith("#") else html5.get(f"{name};", "")
+    if not character:
         return found.group()
     return ESCAPES.get(character, character) if character in "\\{}$~" else character
 

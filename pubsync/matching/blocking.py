@@ -17,7 +17,7 @@ from pubsync.matching.normalize import is_file_name
 from pubsync.matching.portrait import Portrait
 
 RARE_WORDS = 5  # words whose pairs make blocks: with five, three survive most cuts and typing errors
-EDGE_LETTERS = 18  # a title's first and last letters, where its words are joined or parted otherwise
+EDGE_LETTERS = 24  # a title's first and last letters, where its words are joined or parted otherwise
 LARGEST_BLOCK = 24
 NEIGHBOURS = 8  # with how many neighbours a record of a block that can't be parted is compared
 COMMON_WORDS = 0.6  # share of the shorter title's words below which words in common are chance …
@@ -41,9 +41,7 @@ def candidates(portraits: Sequence[Portrait], *, one_person: bool = False) -> li
     return sorted(sure | promising)
 
 
-def _blocks(
-    portraits: Sequence[Portrait], keys: Callable[[int, Portrait], Iterable[Hashable]]
-) -> Iterator[list[int]]:
+def _blocks(portraits: Sequence[Portrait], keys: Callable[[int, Portrait], Iterable[Hashable]]) -> Iterator[list[int]]:
     first: dict[Hashable, int] = {}
     blocks: dict[Hashable, list[int]] = {}
     for position, portrait in enumerate(portraits):

@@ -6,7 +6,7 @@ from pubsync.matching.evidence import Decision, Evidence, Verdict, probability
 from pubsync.matching.people import compare_authors
 from pubsync.matching.portrait import Portrait
 from pubsync.matching.scripts import compare_counts
-from pubsync.matching.titles import HOPELESS, compare_titles, in_two_languages
+from pubsync.matching.titles import HOPELESS, SIMILAR, compare_titles, in_two_languages
 from pubsync.matching.venues import venues_agree
 from pubsync.matching.vetoes import same_place, veto
 from pubsync.records.record import Record
@@ -26,6 +26,9 @@ NAMED_IN_TITLE = 1.0  # for each author whom Scholar took into the title
 YEARS_APART = (1.2, -0.5, -1.5, -2.0, -2.5, -3.0)  # online first, preprints and misprints
 YEARS_APART_NOISY = (1.2, 0.0, -0.5, -1.0, -1.5, -2.0)
 SAME_VENUE = 1.5
+# People publish several works of like titles in one year and at one venue, so these say less of titles not equal …
+LOOSE = 0.6
+OTHER_TITLE_OTHER_YEAR = -1.0  # … and another title in another year is rather another work
 OTHER_VENUE = -3.0
 OTHER_VENUE_NOISY = -0.7
 SAME_CONFERENCE_OTHER_YEAR = -4.0  # nobody presents one paper at two years of a conference …
@@ -54,12 +57,17 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
     noisy = "scholar" in (mine.kind, theirs.kind)
     title = compare_titles(mine, theirs)
     identifier = _identifiers(mine, theirs)
-    if title.weight <= HOPELESS and (identifier.weight or same_place(mine, theirs)) and in_two_languages(mine.title, theirs.title):
+    if (
+        title.weight <= HOPELESS
+        and (identifier.weight or same_place(mine, theirs))
+        and in_two_languages(mine.title, theirs.title)
+    ):
         title = TRANSLATED
     if title.weight <= HOPELESS and not identifier.weight:
         return Verdict(mine.record_id, theirs.record_id, "different", probability(HOPELESS), (title,))
     prior = PRIOR_ONE_PERSON if one_person else PRIOR_NOISY if noisy else PRIOR
-    evidence = [title, identifier, compare_counts(mine, theirs), _years(mine, theirs, noisy=noisy)]
+    loose = LOOSE if title.name == SIMILAR else 1.0
+    evidence = [title, identifier, compare_counts(mine, theirs), _years(mine, theirs, noisy=noisy, loose=loose)]
     evidence += [_places(mine, theirs), _named_in_title(mine, theirs) if noisy else _NONE]
     odds = prior + sum([one.weight for one in evidence])
     if odds + MOST_BY_PEOPLE_AND_VENUE < UNDECIDED:
@@ -68,7 +76,7 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
     odds += evidence[-1].weight
     if odds + SAME_VENUE < UNDECIDED:
         return _verdict(mine, theirs, odds, evidence)
-    evidence.append(_venues(mine, theirs, noisy=noisy))
+    evidence.append(_venues(mine, theirs, noisy=noisy, loose=loose))
     return _verdict(mine, theirs, odds + evidence[-1].weight, evidence, veto(mine, theirs))
 
 
@@ -100,15 +108,17 @@ def _identifiers(mine: Portrait, theirs: Portrait) -> Evidence:
     return _NONE
 
 
-def _years(mine: Portrait, theirs: Portrait, *, noisy: bool) -> Evidence:
+def _years(mine: Portrait, theirs: Portrait, *, noisy: bool, loose: float) -> Evidence:
     if not mine.year or not theirs.year:
         return _NONE
     apart = min(abs(mine.year - theirs.year), len(YEARS_APART) - 1)
     weight = (YEARS_APART_NOISY if noisy else YEARS_APART)[apart]
+    if loose < 1:
+        weight = weight + OTHER_TITLE_OTHER_YEAR if apart else weight * loose
     return Evidence("year", weight, f"{mine.year} and {theirs.year}" if apart else "the same year")
 
 
-def _venues(mine: Portrait, theirs: Portrait, *, noisy: bool) -> Evidence:
+def _venues(mine: Portrait, theirs: Portrait, *, noisy: bool, loose: float) -> Evidence:
     left, right = sorted((mine.venue_name, theirs.venue_name))
     agreement = venues_agree(left, right)
     if not agreement:
@@ -121,7 +131,7 @@ def _venues(mine: Portrait, theirs: Portrait, *, noisy: bool) -> Evidence:
         equal = mine.title.compact == theirs.title.compact
         weight = SAME_CONFERENCE_MISPRINT if equal else SAME_CONFERENCE_OTHER_YEAR
         return Evidence("venue", weight, f"another year of {left}")
-    return Evidence("venue", SAME_VENUE * agreement, f"{left} / {right}")
+    return Evidence("venue", SAME_VENUE * agreement * loose, f"{left} / {right}")
 
 
 def _places(mine: Portrait, theirs: Portrait) -> Evidence:

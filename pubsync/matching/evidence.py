@@ -31,7 +31,8 @@ class Evidence:
 class Verdict:
     """What was decided of two records; ``left`` is the smaller id, so that a pair has one verdict.
 
-    ``veto`` names the reason for which they are no one work whatever else agrees, "" where there is none.
+    ``probability`` is what the evidence says by itself. ``veto`` names the reason for which they are two works
+    whatever it says, "" where there is none.
     """
 
     left: RecordId
@@ -66,3 +67,8 @@ class Matching:
 def probability(log_odds: float) -> float:
     """Return the probability that a sum of weights stands for, rounded so that it is the same everywhere."""
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds)))), 6)
+
+
+def likeliest(verdict: Verdict) -> tuple[float, RecordId, RecordId]:
+    """Sort key: the likeliest pair first, equal ones by their ids."""
+    return -verdict.log_odds, verdict.left, verdict.right

@@ -15,6 +15,8 @@ _MARKS = {
     "extended": re.compile(r"\b(?:vision paper|position paper|work in progress|extended abstract)\b"),
     "patent": re.compile(r"\bus patents?\b"),
 }
+_ANY = re.compile("|".join(mark.pattern for mark in _MARKS.values()))
+_NO_KINDS = frozenset[str]()
 _DIGITS = re.compile(r"\d+")
 _ORDINALS = {
     word: str(number)
@@ -45,7 +47,7 @@ class TitleMarks(NamedTuple):
 def title_marks(title: TitleForm) -> TitleMarks:
     """Return the marks of a title."""
     text = title.text
-    kinds = frozenset(name for name, mark in _MARKS.items() if mark.search(text))
+    kinds = frozenset([name for name, mark in _MARKS.items() if mark.search(text)]) if _ANY.search(text) else _NO_KINDS
     found = _PART.search(text)
     part = _ROMAN.get(found.group(1), found.group(1)) if found else ""
     counted = [number for word in title.words if (number := _ORDINALS.get(word) or _ROMAN.get(word))]

@@ -7,17 +7,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pubsync.matching.normalize import fold, has_cjk
+from pubsync.matching.words import words_of
 from pubsync.records.names import Name
 
 _PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter el al bin ibn".split())
-_COMPOUND_SURNAMES = frozenset("欧阳 司马 上官 诸葛 皇甫 夏侯 东方 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 南宫".split())
+_COMPOUND_SURNAMES = words_of("欧阳 司马 上官 诸葛 皇甫 夏侯 东方 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 南宫")
 _INITIALS = 4
 _SEVERAL = re.compile(r"[,;&]| and ")
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z'’])")
 _SEPARATOR = re.compile(r"[,;&]| and ")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UMLAUT = re.compile("([aou])e")
-_SUFFIXES = frozenset("jr sr ii iii iv phd md".split())
+_SUFFIXES = words_of("jr sr ii iii iv phd md")
 _NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na", "others", "et al"))
 
 
@@ -40,7 +41,9 @@ class AuthorsForm(NamedTuple):
 
 def authors_form(names: tuple[Name, ...], *, complete: bool) -> AuthorsForm:
     """Return the form of an author list; ``complete`` is False where the source cut it."""
-    if any(_SEVERAL.search(name.given) or _SEVERAL.search(name.family) or _GLUED.search(name.literal) for name in names):
+    if any(
+        _SEVERAL.search(name.given) or _SEVERAL.search(name.family) or _GLUED.search(name.literal) for name in names
+    ):
         names = _parted(names)
     forms = tuple([form for form in map(name_form, names) if form.family])
     families = frozenset([form.family for form in forms])
@@ -95,7 +98,7 @@ def _literal(written: str) -> NameForm:
 
 def _is_initials(word: str) -> bool:
     letters = word.replace(".", "").replace("-", "")
-    return letters.isupper() and len(letters) <= 3
+    return letters.isupper() and len(letters) < _INITIALS
 
 
 def _spaced(word: str) -> str:

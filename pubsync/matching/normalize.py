@@ -129,7 +129,7 @@ def _may_be_noisy(title: str) -> bool:
 
 def _cjk_words(text: str) -> tuple[str, ...]:
     """Return pairs of neighbouring characters for words, since Chinese and Japanese part none; others as they are."""
-    words = []
+    words: list[str] = []
     for run in _CJK_RUN.findall(text):
         words += [run[at : at + 2] for at in range(max(1, len(run) - 1))] if _CJK.match(run) else run.split()
     return tuple(words)

@@ -74,7 +74,5 @@ def _alike(left: str, right: str) -> bool:
 def _swapped(mine: tuple[NameForm, ...], theirs: tuple[NameForm, ...]) -> float:
     """Count the names whose parts are swapped, as "G Minos" for "M Garofalakis", where all are."""
     pairs = list(zip(mine, theirs, strict=False))
-    swapped = all(
-        one.initials[:1] == other.family[:1] and one.family[:1] == other.initials[:1] for one, other in pairs
-    )
+    swapped = all(one.initials[:1] == other.family[:1] and one.family[:1] == other.initials[:1] for one, other in pairs)
     return float(len(pairs)) if swapped else 0.0

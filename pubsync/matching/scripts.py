@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pubsync.matching.evidence import Evidence, Verdict, probability
+from pubsync.matching.evidence import Evidence, Verdict, likeliest, probability
 from pubsync.matching.glossary import translated_words
 from pubsync.matching.normalize import TitleForm
 from pubsync.matching.portrait import Portrait
@@ -15,7 +15,7 @@ from pubsync.records.record import RecordId
 SHARED_WORD = 1.5  # a number or a Latin word that stands in both titles
 SPELT_OUT = 1.5  # a name of the Chinese title in Latin letters, as Qingcaosha for 青草沙
 TRANSLATED_WORD = 1.0
-LACKING_WORD = -0.6
+LACKING_WORD = -0.4
 MOST = 4.5  # what titles in two scripts can say: a person has to read them
 LEAST = -4.0
 SAME_COUNT = 2.8  # equal counts of citations in one profile
@@ -35,7 +35,9 @@ def compare_scripts(left: TitleForm, right: TitleForm) -> Evidence:
     weight = SHARED_WORD * len(shared) + SPELT_OUT * len(names)
     weight += TRANSLATED_WORD * len(translated) + LACKING_WORD * len(lacking)
     seen = " ".join((*shared, *names, *translated))
-    return Evidence("title", max(LEAST, min(MOST, weight)), f"titles in two scripts{', both with ' + seen if seen else ''}")
+    return Evidence(
+        "title", max(LEAST, min(MOST, weight)), f"titles in two scripts{', both with ' + seen if seen else ''}"
+    )
 
 
 def _spelt(text: str) -> str:
@@ -75,15 +77,11 @@ def counterparts(
         found.setdefault(chinese, []).append((apart, one))
     offered = []
     for pairs in found.values():
-        best = sorted(([one for apart, one in pairs if apart] or [one for _, one in pairs]), key=_likeliest)
+        best = sorted(([one for apart, one in pairs if apart] or [one for _, one in pairs]), key=likeliest)
         few = [one for one in best if one.log_odds >= best[0].log_odds - ABOUT_EQUAL]
         if len(few) <= FEW and few[0].log_odds + COUNTERPART >= 0:
             offered += [_offered(one) for one in few]
     return offered
-
-
-def _likeliest(verdict: Verdict) -> tuple[float, RecordId, RecordId]:
-    return -verdict.log_odds, verdict.left, verdict.right
 
 
 def _offered(verdict: Verdict) -> Verdict:

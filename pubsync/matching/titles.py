@@ -22,12 +22,13 @@ CUT = -0.5  # one title ends early, and its source says so
 SUBTITLE = -1.5  # one lacks what stands before or after the other's colon
 REFERENCE = -1.0  # the same where Scholar glues the reference to a title, or breaks the title off at its comma
 EDGE = -2.5  # one has more words at its beginning or end
-SURPLUS_WORD = -1.5  # for each word of substance that one title has and the other lacks
+SURPLUS_WORD = -1.8  # for each word of substance that one title has and the other lacks
 OTHER_WORD = -2.5  # for each word of substance that stands in another's place
 SLIGHT = 0.3  # how much of that a generic word weighs
 NAME = 1.5  # both titles give the same coined name before a colon, which then identifies more than the words after it
 NAMED_OTHER_WORD = -1.0
 NAMED_SURPLUS_WORD = -0.3
+SIMILAR = "similar title"  # the name of what speaks for titles that are not equal but for their writing
 HOPELESS = -9.0
 OTHER_TITLES = Evidence("title", HOPELESS, "other titles")
 _NEAR_NAMED = 0.35
@@ -104,7 +105,11 @@ def _cut_beginning(mine: Portrait, theirs: Portrait) -> Evidence | None:
     if short.cut:
         return Evidence("title", weight, "one title is the cut beginning of the other")
     rest = long.compact[len(short.compact) :]
-    if mine.kind == "scholar" and mine.venue_name and rest.startswith(fold(mine.venue_name).replace(" ", "")[:_FILE_PART]):
+    if (
+        mine.kind == "scholar"
+        and mine.venue_name
+        and rest.startswith(fold(mine.venue_name).replace(" ", "")[:_FILE_PART])
+    ):
         return Evidence("title", weight, "Scholar took the rest of the title for the venue")
     return None
 
@@ -129,12 +134,14 @@ def _named(weight: float, left: frozenset[str], right: frozenset[str], name: str
 
 def _part(mine: Portrait, theirs: Portrait) -> Evidence | None:
     short, long = mine.title, theirs.title
-    weight = equal_weight(short.informative) + (REFERENCE if "scholar" in (mine.kind, theirs.kind) else SUBTITLE)
+    weight = equal_weight(short.informative)
     if is_file_name(long.written) and len(short.compact) > _FILE_PART and short.compact[:_FILE_PART] in long.compact:
-        return Evidence("title", weight, "one title is a file's name that holds the other")
-    if short.compact in long.compact and any(short.compact in part for part in parts_of_title(long)):
-        return Evidence("title", weight, "one title lacks what the other has before or after its colon")
-    return None
+        return Evidence(SIMILAR, weight + SUBTITLE, "one title is a file's name that holds the other")
+    if short.compact not in long.compact or not any(short.compact in part for part in parts_of_title(long)):
+        return None
+    glued = theirs.kind == "scholar" and ":" not in long.written
+    detail = "one title lacks what the other has before or after its colon"
+    return Evidence(SIMILAR, weight + (REFERENCE if glued else SUBTITLE), detail)
 
 
 def _by_words(
@@ -146,7 +153,7 @@ def _by_words(
     few, many = sorted((_mass(left), _mass(right)))
     penalty = OTHER_WORD * few + SURPLUS_WORD * (many - few)
     detail = f"other words: {' '.join(sorted(left))} / {' '.join(sorted(right))}"
-    return Evidence("title", max(HOPELESS, weight + order + penalty), detail)
+    return Evidence(SIMILAR, max(HOPELESS, weight + order + penalty), detail)
 
 
 def _same_words(weight: float, short: TitleForm, long: TitleForm) -> Evidence:
@@ -161,7 +168,7 @@ def _surplus(weight: float, extra: frozenset[str], longer: TitleForm) -> Evidenc
     count = sum(1 for word in order if word in extra)
     at_edge = set(order[:count]) <= extra or set(order[-count:]) <= extra
     penalty = max(inner, EDGE - 0.1 * count) if at_edge else inner
-    return Evidence("title", max(HOPELESS, weight + penalty), f"one title has more: {' '.join(sorted(extra))}")
+    return Evidence(SIMILAR, max(HOPELESS, weight + penalty), f"one title has more: {' '.join(sorted(extra))}")
 
 
 def _mass(words: frozenset[str]) -> float:
@@ -210,7 +217,7 @@ def _without_debris(words: frozenset[str], mine: Portrait, theirs: Portrait) -> 
 
 def _alike(word: str, other: str) -> bool:
     """Whether two words differ as typing errors and endings do."""
-    size = len(word) if len(word) < len(other) else len(other)
+    size = min(len(word), len(other))
     if size < _SHORT_WORD or not (word.isalpha() and other.isalpha()):
         return False
     longer = len(word) + len(other) - size

@@ -87,7 +87,9 @@ def _versions(mine: Portrait, theirs: Portrait) -> str:
     if mine.dois & theirs.dois:
         return ""
     left, right = sorted((mine.venue_name, theirs.venue_name))
-    if venues_agree(left, right) > _AGREE and (mine.year == theirs.year or not mine.year or not theirs.year):
+    years_agree = mine.year == theirs.year or not mine.year or not theirs.year
+    if "scholar" in (mine.kind, theirs.kind) and years_agree and venues_agree(left, right) > _AGREE:
+        # Scholar gives "SIGMOD Record" for the conference whose papers it once printed.
         return ""
     return "extended"
 
@@ -102,14 +104,21 @@ def _journal_and_conference(mine: Portrait, theirs: Portrait) -> bool:
 
 def same_place(mine: Portrait, theirs: Portrait) -> bool:
     """Whether both stand at one page of one volume."""
-    return bool(mine.volume and mine.first_page) and (mine.volume, mine.first_page) == (theirs.volume, theirs.first_page)
+    return bool(mine.volume and mine.first_page) and (mine.volume, mine.first_page) == (
+        theirs.volume,
+        theirs.first_page,
+    )
 
 
 def _elsewhere(mine: Portrait, theirs: Portrait) -> str:
     """A meeting's abstract and the paper, or an article printed twice: two volumes and pages of one journal."""
     if not (mine.volume and theirs.volume and mine.first_page and theirs.first_page):
         return ""
-    if mine.volume == theirs.volume or mine.first_page == theirs.first_page or "1" in (mine.first_page, theirs.first_page):
+    if (
+        mine.volume == theirs.volume
+        or mine.first_page == theirs.first_page
+        or "1" in (mine.first_page, theirs.first_page)
+    ):
         return ""
     left, right = sorted((mine.venue_name, theirs.venue_name))
     return "another volume and page of one journal" if venues_agree(left, right) > _AGREE else ""

@@ -21,7 +21,7 @@ def build_sources(settings: Settings, root: Path) -> tuple[Source, ...]:
     sources: list[Source] = []
     for entry in settings.sources:
         if entry.bibtex is not None:
-            sources.append(BibtexSource(name=entry.unique_name, pattern=entry.bibtex, root=root))
+            sources.append(BibtexSource(name=entry.unique_name, paths=(entry.bibtex,), root=root))
         else:
             options = entry.scholar_options()
             sources.append(

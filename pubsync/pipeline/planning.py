@@ -88,7 +88,7 @@ class Planner:
             result.files.append(assembled.planned)
         if assembled.base is not None:
             result.bases[path] = assembled.base
-        result.remarks += [f"{path}: {remark}" for remark in assembled.remarks]
+        result.remarks += assembled.remarks
 
     def wants(self, section: str) -> bool:
         """Whether a section is to be brought up to date in this run."""

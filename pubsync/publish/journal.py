@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from pubsync.errors import PublishError
 from pubsync.publish.disk import naming, read_regular, sync_files, sync_folders, write_new
+from pubsync.publish.locking import release
 from pubsync.publish.paths import JOURNAL_FOLDER, JOURNAL_NAME
 from pubsync.records.plan import content_hash
 
@@ -157,12 +158,12 @@ class Journal:
         """
         over = self.folder.with_name(f"{JOURNAL_NAME}.{secrets.token_hex(8)}")
         if os.name == "nt":  # a folder with an open file can't be renamed there
-            self._held.release()
+            release(self._held)
         with naming(_WHERE), suppress(FileNotFoundError):
             self.folder.rename(over)
         with suppress(OSError):  # a journal that a power failure brings back finds everything done
             sync_folders([self.folder.parent])
-        self._held.release()
+        release(self._held)
         sweep(self.folder.parent)
 
 
@@ -251,4 +252,4 @@ def _held(folder: Path, *, ours: bool) -> Iterator[FileLock]:
     try:
         yield held
     finally:
-        held.release(force=True)
+        release(held)

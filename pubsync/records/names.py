@@ -71,6 +71,7 @@ _IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]")
 _BREAKS = re.compile(r"(?<!\\)[{}]|[,，]|(?:\s|(?<!\\)~)+")
 _DOTTED_INITIALS = re.compile(r"(?:\w\.[-‐‑]?)+\w?")
 _HYPHENS = re.compile("[-‐‑]")
+_LONGEST = 2_000
 _LONGEST_GLUED = 3
 _MOST_INITIALS = 4
 
@@ -103,19 +104,20 @@ def parse_name(text: str, roles: Sequence[str] = (), *, decode: Callable[[str], 
     (its initials are set apart) and "FAMILY Given". Words within braces stay together, and a name within braces is a
     ``literal`` as a whole; so are groups ("The ATLAS Collaboration") and names in Han, Japanese or Korean script. A
     single word is a family name. ``decode`` turns each word into plain text, once the text was split; case is kept.
+    What stands past 2,000 characters is not read.
 
     Args:
         text: one name.
         roles: ``equal``, ``corresponding``.
         decode: for texts of another notation, such as LaTeX.
     """
-    parts = [part for part in _split(text.strip()) if part]
+    parts = [part for part in _split(text[:_LONGEST].strip()) if part]
     whole = _spaced(decode(" ".join(word for part in parts for word in part)))
     name = Name(literal=whole)
     if len(parts) == 1 and len(parts[0]) == 1 and _is_braced(parts[0][0]):
         pass
     elif script(whole) in ("Hani", "Jpan", "Kore"):
-        name = _east_asian(whole, text)
+        name = _east_asian(whole)
     elif parts:
         name = _name(parts, decode)
     return _with_roles(name, roles)
@@ -158,10 +160,10 @@ def _is_braced(word: str) -> bool:
     return False
 
 
-def _east_asian(whole: str, text: str) -> Name:
+def _east_asian(whole: str) -> Name:
     """A name in its script has no blanks; one that stands in parentheses beside a Latin name gives way to that."""
-    outside = _IN_PARENTHESES.sub("", text).strip()
-    if outside and outside != text.strip():
+    outside = _IN_PARENTHESES.sub("", whole).strip()
+    if outside and outside != whole:
         return parse_name(outside)
     return Name(literal=whole.replace(" ", "") if script(whole) == "Hani" else whole)
 

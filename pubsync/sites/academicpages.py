@@ -130,8 +130,7 @@ class Academicpages:
         if category := self.category(work):
             keys["category"] = category
         keys["excerpt"] = ""
-        venue = work.text("container_title", self.printing.language) or work.publisher
-        keys["venue"] = markdown_text(venue)
+        keys["venue"] = markdown_text(self._venue(work))
         addresses = {link.kind: link.url for link in work_links(work)}
         paper = next((addresses[kind] for kind in ("pdf", "doi", "url", "arxiv") if kind in addresses), "")
         for key, address in (("paperurl", paper), ("slidesurl", addresses.get("slides", ""))):
@@ -139,6 +138,12 @@ class Academicpages:
                 keys[key] = safe_url(address)
         keys["citation"] = self.printing.cite(work)
         return keys
+
+    def _venue(self, work: Work) -> str:
+        """Where it appeared, else what kind of work it is: the CV shows the citation only where there is a venue."""
+        venue = work.text("container_title", self.printing.language) or work.publisher or work.event_title
+        kind = work.type if work.type in self.printing.labels.get("types", {}) else "manuscript"
+        return venue or work.genre or self.printing.label(kind, within="types")
 
     def _occasion_keys(self, occasion: Talk | Course, usual_type: str) -> dict[str, Value]:
         language = self.printing.language

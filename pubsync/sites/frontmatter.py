@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from pubsync.errors import SiteError
 from pubsync.records.base import Value
 from pubsync.sites.yamlkeys import KeyLines, read_keys
-from pubsync.sites.yamltext import entry_line, storable
+from pubsync.sites.yamltext import encodable, entry_line, storable
 
 FRONT_MATTER_LIMIT: Final = 64 * 1024
 """Characters of front matter beyond which nothing is read: a page's front matter has some hundreds."""
@@ -161,6 +161,7 @@ def update(content: bytes | None, changes: Changes, body: str | None, *, path: s
         SiteError: as ``parse``; also where the change can't be made without changing what other keys say, as where
             another key refers to this one's anchor.
     """
+    body = None if body is None else encodable(body).replace("\r\n", "\n")
     stored = {name: value if isinstance(value, Remove) else storable(value) for name, value in changes.items()}
     front = None if content is None else parse(content, path)
     if front is None:

@@ -133,10 +133,17 @@ def fill(text: str, path: str, texts: Mapping[str, str]) -> str:
         done = region.end
     filled = "".join([*pieces, text[done:]])
     expected = [(region.id, texts.get(region.id, region.text).strip()) for region in regions]
-    if pieces and expected != [(region.id, region.text.strip()) for region in find(filled, path)]:
-        message = "what is to be written would change what its markers mean"
-        raise SiteError(message, where=path, remedy="look in the entries for a marker, or code that is not closed")
+    if pieces and expected != _ids_and_texts(filled, path):
+        message = "what is to be written would change what the markers mean"
+        raise SiteError(message, where=path, remedy="look near them for a marker too many, or code that is not closed")
     return filled
+
+
+def _ids_and_texts(text: str, path: str) -> list[tuple[str, str]]:
+    try:
+        return [(region.id, region.text.strip()) for region in find(text, path)]
+    except SiteError:
+        return []
 
 
 def outside(text: str, path: str) -> str:

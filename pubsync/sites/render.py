@@ -85,7 +85,9 @@ class Renderer:
         is_type = group.key in self.printing.labels.get("type_groups", {})
         label = self.printing.label(group.key, within="type_groups" if is_type else "")
         shown = {"key": self.printing.text(group.key), "label": self.printing.text(label), "section": section}
-        return self.text("heading", group=shown)
+        heading = self.text("heading", group=shown)
+        # Without blank lines around it, kramdown takes a heading after a list for a part of its last item.
+        return f"\n{heading}\n" if self._suffix == "md" else heading
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:

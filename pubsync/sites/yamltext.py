@@ -23,14 +23,19 @@ _LAST_SHORT_ESCAPE = 0xFFFF
 _NONCHARACTER = 0xFFFE
 
 
+def encodable(text: str) -> str:
+    """Return ``text`` with lone surrogates, which no UTF-8 file can hold, replaced by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def storable(value: Value) -> Value:
-    """Return ``value`` with lone surrogates, which no UTF-8 file can hold, replaced by U+FFFD."""
+    """Return ``value`` with each text in it ``encodable``."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return encodable(value)
     if isinstance(value, list):
         return [storable(member) for member in value]
     if isinstance(value, dict):
-        return {_SURROGATE.sub("\ufffd", name): storable(member) for name, member in value.items()}
+        return {encodable(name): storable(member) for name, member in value.items()}
     return value
 
 

@@ -133,6 +133,7 @@ def test_plain_words_stay_readable_in_markdown() -> None:
         ("{: .wide}", "&#123;: .wide&#125;"),
         (r"$\alpha$", "&#36;&#92;alpha&#36;"),
         ("a\n\n    b", "a b"),
+        ("see https://a.b, www.c.d or e@f.g", "see https:&#47;&#47;a.b, www&#46;c.d or e&#64;f.g"),
     ],
 )
 def test_what_could_act_in_markdown_becomes_a_reference(text: str, expected: str) -> None:
@@ -213,6 +214,7 @@ def test_html_in_markdown_keeps_its_tags_and_its_text(text: str) -> None:
         ("http://a.b/100%/%20", "http://a.b/100%25/%20"),
         ("http://a.b/f(x)", "http://a.b/f(x)"),
         ("http://a.b/f)(x", "http://a.b/f%29%28x"),
+        ("http://a.b/c\\d", "http://a.b/c%5Cd"),
         ("http://[::1]:4000/x", "http://[::1]:4000/x"),
         ("http://localhost:4000/", "http://localhost:4000/"),
     ],
@@ -233,6 +235,7 @@ def test_addresses_are_percent_encoded(text: str, expected: str) -> None:
         "file:///etc/passwd",
         "https://good.org@evil.org/",
         "https://good.org\\@evil.org/",
+        "https://good.org\\evil.org/",
         "https://good.org:x/",
         "https://",
         "https:///x",

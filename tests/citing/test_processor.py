@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ class Style:
             encoding="utf-8",
         )
 
-    def printed(self, layout: str, variables: dict[str, object], *, kind: str = "book", **how: str) -> str:
+    def printed(self, layout: str, variables: Mapping[str, object], *, kind: str = "book", **how: str) -> str:
         locale = how.pop("locale", "en-US")
         self.write(layout, **how)
         return html_of(Processor(self.path, locale).citation(kind, variables))
@@ -220,7 +221,18 @@ def test_the_styles_own_words_come_first(style: Style) -> None:
     assert style.printed('<text term="in"/>', {}, before=own, locale="zh-CN") == "收入"
 
 
-@pytest.mark.parametrize("content", ["", "no style", "<a/>", "<style/>", CSL, f"{CSL[:-2]}><bibliography/></style>", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "no style",
+        "<a/>",
+        "<style/>",
+        CSL,
+        f"{CSL[:-2]}><bibliography/></style>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+    ],
+)
 def test_what_is_no_style_is_an_error_that_names_the_file(tmp_path: Path, content: str) -> None:
     path = tmp_path / "broken.csl"
     path.write_text(content, encoding="utf-8")

@@ -19,7 +19,7 @@ def main(scholar_id: str) -> None:
         answer = ScholarSource(name="scholar:child", scholar_id=scholar_id, timeout=5).fetch(None)
         told["records"] = len(answer.records)
     except SourceError as error:
-        told["error"] = type(error).__name__
+        told["error"] = f"{type(error).__name__}: {error}"
     told["scholarly"] = getattr(sys.modules.get("scholarly"), "__file__", "")
     told["new in environment"] = sorted(set(os.environ.items()) ^ set(before.items()))
     told["stand-in left"] = "bibtexparser.bibdatabase" in sys.modules

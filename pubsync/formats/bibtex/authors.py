@@ -16,10 +16,13 @@ from typing import NamedTuple
 from pubsync.formats.latex import to_text
 from pubsync.records.names import Name, parse_name
 
+LONGEST_NAME = 1_000
+"""Characters, of which the longest names of groups need a third."""
+
 _SEPARATOR = re.compile(r"(?<!\\)[{}]|\s+and(?=\s)|\s+\\?&(?=\s)|\s*;", re.IGNORECASE)
 _EDGE = re.compile(r"^(?:\s*and\s)+|(?:\sand\s*)+$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…|\\l?dots\{?\}?|等)$", re.IGNORECASE)
-_ET_AL = re.compile(r"[,\s]+(?:et\.?\s*al\.?|\.\.\.|…|等)$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:,\s?|\s)(?:et\.?\s*al\.?|\.\.\.|…|等)$", re.IGNORECASE)
 # Exports that lost their backslashes, and babel's shorthand, write Aky"urek.
 _BARE_UMLAUT = re.compile(r"(?<=[^\W\d_])(\{?)\"(\{?[aeiouyAEIOUY])")
 _NUMBER = re.compile(r"\s+\d{4}$")
@@ -41,7 +44,7 @@ _MARKED = re.compile(
 )
 _RAISED = re.compile(
     r"\{\$[^$]{0,60}\$\}|\$[^$]{0,60}\$|\\textsuperscript\s*\{[^{}]{0,60}\}|(?<!\\)\^(?:\{[^{}]{0,60}\}|\S)"
-    r"|\\(?:thanks|footnote(?:mark|text)?)\s*(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
+    r"|\\(?:thanks|footnote(?:mark|text)?)\s*(?:\[[^\]]{0,99}\])?(?:\{[^{}]{0,999}\})?"
     r"|\{\\(?:d?dag|Letter|[eE]nvelope)\}|\\(?:d?dag|Letter|[eE]nvelope)(?![a-zA-Z])"
 )
 _MARK = re.compile(r"\\([a-zA-Z]+)|([" + "".join(map(re.escape, _SIGNS)) + "])\ufe0f?")
@@ -70,16 +73,19 @@ def read_names(raw: str, annotations: str = "") -> Names:
     which the first author shares: these are corresponding authors. What biblatex's annotations say
     (``author+an = {1=equal; 2=corresponding}``) comes before all marks.
     """
-    pieces, problem = _pieces(raw)
+    pieces, problem = _pieces(" ".join(raw.split()))
     names: list[Name] = []
     carriers: dict[str, list[int]] = defaultdict(list)
     for piece in pieces:
-        name, marks = _marked_name(_ET_AL.sub("", piece))
+        name, marks = _marked_name(_ET_AL.sub("", piece[:LONGEST_NAME]))
         if _OTHERS.match(piece) or not str(name):
             continue
         for mark in marks:
             carriers[mark].append(len(names))
         names.append(name)
+    longest = max(map(len, pieces), default=0)
+    if longest > LONGEST_NAME:
+        problem = f"a name of {longest} characters is cut at {LONGEST_NAME}"
     complete = not any(_OTHERS.match(piece) or _ET_AL.search(piece) for piece in pieces)
     roles = _annotated(annotations) or _marked(carriers, len(names))
     return Names(tuple(_with_roles(names, roles)), complete, problem)

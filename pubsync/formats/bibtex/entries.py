@@ -6,6 +6,7 @@ is, and swallows a field whose predecessor lacks its comma.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ LONGEST_FIELD = 50_000
 """Characters; an abstract is far shorter."""
 LONGEST_NAMES = 500_000
 """Characters of a list of names: the largest collaborations have over 5,000 authors."""
+MOST_ENTRIES = 100_000
 _LONGEST_KEY = 200
 _MOST_NOTICES = 200
 _SHOWN = 60
@@ -31,6 +33,7 @@ _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^@\n]*\n){0,50}?---[ \t]*(?:\n|\Z
 _WITHOUT_KEY = re.compile(
     r"^([ \t]*@(?!(?:string|preamble|comment)\b)\w+[ \t]*[{(])(?=\s*[^\W\d][\w-]*\s*=)", re.MULTILINE | re.IGNORECASE
 )
+_BEGINNING = re.compile(r"@\w*[ \t]*[{(]")
 _FIELD_NAME = re.compile(r"[^\W\d][\w:+./-]*")
 _LOST_FIELD = re.compile(r"^[^%\n]*?\b[^\W\d][\w-]{0,40}[ \t]{0,20}=[ \t]{0,20}[{\"\d]", re.MULTILINE)
 
@@ -52,20 +55,21 @@ class NoticeBoard:
     def __init__(self, where: str) -> None:
         """Name the file."""
         self._where = where
-        self._notices: list[FormatNotice] = []
+        self._notices: list[tuple[int, str]] = []
         self._untold = 0
 
     def add(self, what: str, line: int) -> None:
         """Add a notice about a line, counted from 1."""
         if len(self._notices) < _MOST_NOTICES:
-            self._notices.append(FormatNotice(what, f"{self._where}:{line}"))
+            self._notices.append((line, what))
         else:
             self._untold += 1
 
     def notices(self) -> tuple[FormatNotice, ...]:
-        """Return them in the order in which they came."""
-        untold = (FormatNotice(f"{self._untold} more like these", self._where),) if self._untold else ()
-        return (*self._notices, *untold)
+        """Return them by line."""
+        by_line = sorted(self._notices, key=lambda notice: notice[0])
+        told = [FormatNotice(what, f"{self._where}:{line}") for line, what in by_line]
+        return (*told, *((FormatNotice(f"{self._untold} more like these", self._where),) if self._untold else ()))
 
 
 def read_entries(text: str, board: NoticeBoard, taken: Iterable[str] = ()) -> list[RawEntry]:
@@ -88,6 +92,11 @@ def _readable(text: str, board: NoticeBoard) -> str:
     if "\0" in text:
         board.add("NUL characters are left out; the file may be damaged", text.count("\n", 0, text.index("\0")) + 1)
         text = text.replace("\0", "")
+    beyond = next(itertools.islice(_BEGINNING.finditer(text), MOST_ENTRIES, None), None)
+    if beyond:
+        line = text.count("\n", 0, beyond.start()) + 1
+        board.add(f"what follows is not read: a file may have {MOST_ENTRIES} entries", line)
+        text = text[: beyond.start()]
     front = _FRONT_MATTER.match(text)
     if front:
         text = "\n" * front.group().count("\n") + text[front.end() :]
@@ -108,7 +117,9 @@ def _blocks(text: str) -> list[tuple[Block, int, bool]]:
     line = 1
     for block in parse_string(text, parse_stack=[]).blocks:
         raw = block.raw or ""
-        before, start = start, max(start, text.find(raw, end))
+        # What can't be read may reach into the block that follows it.
+        place = text.find(raw, end)
+        before, start = start, place if place >= 0 else max(start, text.find(raw, start + 1))
         line += text.count("\n", before, start)
         end = start + len(raw)
         prefix = text[text.rfind("\n", 0, start) + 1 : start]

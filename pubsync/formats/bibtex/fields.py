@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from pubsync.formats.bibtex.journals import journal_of
 from pubsync.formats.latex import to_text
 
 _NOTHING = frozenset(("", "n/a", "na", "none", "null", "nan", "-", "--", "–", "?", "tba", "tbd", "todo", "{}"))
@@ -59,7 +60,8 @@ class Fields:
         if name not in self._fields:
             return ""
         if name not in self._plain:
-            self._plain[name] = plain(self._fields[name])
+            raw = self._fields[name]
+            self._plain[name] = (journal_of(raw) if name.startswith("journal") else "") or plain(raw)
         return self._plain[name]
 
     def peek_raw(self, name: str) -> str:

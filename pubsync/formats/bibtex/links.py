@@ -41,7 +41,11 @@ _TILDE = re.compile(
     r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\~\s*(?:\{\})?\}?|\\?\$\\sim\$|\{?\$\\(?:scriptstyle|tilde)[^$]*\$\}?"
 )
 _ESCAPED = re.compile(r"\{?\\([_%&#$^{}~])\}?")
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}]+|www\.[^\s<>\"{}]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"{}]+|www\.[^\s<>\"{}]+"
+    r"|^(?:[a-z0-9-]+\.)+(?:com|org|net|io|edu|gov|ai|dev|me|eu|cn|de|uk|fr|jp|ch)/[^\s<>\"{}]+",
+    re.IGNORECASE,
+)
 _NOT_IN_ADDRESS = re.compile(r"[\s\"'<>\\^`{|}\x00-\x20\x7f]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DBLP = re.compile(
@@ -93,7 +97,11 @@ def read_links(fields: Fields) -> tuple[Link, ...]:
         if is_unsafe(raw) or (address and found.setdefault(kind, address) == address):
             fields.drop(name)
     links = [Link(kind, found[kind]) for kind in LINK_FIELDS if kind in found]
-    return tuple(links) if "url" in found else (*_link_in_passing(fields), *links)
+    if "url" not in found:
+        links[:0] = _link_in_passing(fields)
+    if any(link.url == fields.peek("howpublished") for link in links):
+        fields.drop("howpublished")
+    return tuple(links)
 
 
 def _link_in_passing(fields: Fields) -> list[Link]:
@@ -129,7 +137,7 @@ def _identifiers(fields: Fields, preprint_arxiv: str) -> Iterator[Identifier | N
         yield from (one for one in in_url if one.scheme != "doi" or doi is None)
     for scheme in ("pmid", "pmcid"):
         yield Identifier(scheme, fields.text(scheme).removeprefix("PMID:").strip())
-    dblp = _DBLP.search(fields.peek("biburl"))
+    dblp = _DBLP.search(fields.peek("biburl")[:500])
     yield Identifier("dblp", dblp.group(1)) if dblp else None
 
 

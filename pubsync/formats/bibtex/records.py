@@ -15,7 +15,6 @@ from pubsync.formats.bibtex.types import (
     GENRES,
     TYPES,
     Preprint,
-    Status,
     arxiv_in,
     csl_type,
     language_tag,
@@ -69,8 +68,10 @@ def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None
     language = language_tag(fields.peek("langid")) or language_tag(fields.peek("language"))
     fields.drop(*(name for name in ("langid", "language") if language_tag(fields.peek(name))))
     translations = tuple(_translations(fields, entry))
-    originals = [one for one in translations if one.field == "title"]
-    title = read_title(fields) or next((one.text for one in originals), "")
+    title = read_title(fields)
+    other = next((one for one in translations if one.field == "title"), None)
+    if not title and other:
+        title, language = other.text, language or other.language
     if not title:
         board.add(f"{entry.id}: an entry without a title is left out", entry.line)
         return None
@@ -210,14 +211,10 @@ def _genre(fields: Fields, entry_type: str) -> str:
 
 def _status(fields: Fields) -> str:
     """Return what ``pubstate``, ``status``, ``note``, or words in the year's or number's place say."""
-    for name in ("pubstate", "status", "note", "year", "date", "howpublished", "volume", "pages"):
-        found: Status | None = read_status(fields.peek(name))
-        if found:
-            fields.drop(*((name,) if name != "note" or not found.venue else ()))
-            return found.status
-    if fields.peek("pubstate") == "prepublished":
-        fields.drop("pubstate")
-    return ""
+    names = ("pubstate", "status", "note", "year", "date", "howpublished", "volume", "pages")
+    found = [(name, status) for name in names if (status := read_status(fields.peek(name)))]
+    fields.drop(*(name for name, _ in found), *(("pubstate",) if fields.peek("pubstate") == "prepublished" else ()))
+    return found[0][1].status if found else ""
 
 
 def _note(fields: Fields) -> str:

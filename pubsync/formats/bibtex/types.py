@@ -78,7 +78,7 @@ _SERVER = re.compile(
 _ARXIV = re.compile(
     r"\barxiv\b[^0-9a-z]*(?:e-?prints?\b|preprint\b)?\W*(?:arxiv\W*)?(?:abs/|pdf/)?(?P<id>.*)", re.IGNORECASE
 )
-_COVERS = ("article-journal", "manuscript", "webpage", "report", "")
+_MAY_BE_PREPRINT = ("article-journal", "manuscript", "webpage", "")
 
 
 class Preprint(NamedTuple):
@@ -110,8 +110,9 @@ def csl_type(entry_type: str, *, container: str, is_preprint: bool, has_arxiv: b
     neither journal nor proceedings.
     """
     known = TYPES.get(entry_type, "")
-    waits = is_preprint or (has_arxiv and not container)
-    return "article" if waits and known in _COVERS else known
+    if is_preprint:
+        return "article" if known in (*_MAY_BE_PREPRINT, "report") else known
+    return "article" if has_arxiv and not container and known in _MAY_BE_PREPRINT else known
 
 
 _STATUS = {

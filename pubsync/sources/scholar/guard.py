@@ -19,7 +19,7 @@ HOST = "scholar.google.com"
 MAX_BYTES = 2 * 1024 * 1024
 """Several times a page of 100 rows; counted after decompression."""
 _NETWORK_REMEDY = "check the network and the proxy; the next run asks again"
-_SETUP_REMEDY = "check proxy: in pubsync.yaml, and HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE in the environment"
+SETUP_REMEDY = "check proxy: in pubsync.yaml, and HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE in the environment"
 
 
 class Reply(NamedTuple):
@@ -123,7 +123,7 @@ class Guard:
             what = f"the answer broke off or is none of HTTP ({type(error).__name__})"
             return SourceError(what, where=self.name, remedy=_NETWORK_REMEDY)
         what = f"the connection can't be set up ({type(error).__name__})"
-        return SourceError(what, where=self.name, remedy=_SETUP_REMEDY)
+        return SourceError(what, where=self.name, remedy=SETUP_REMEDY)
 
 
 class _Cord:

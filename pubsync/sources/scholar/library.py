@@ -17,6 +17,7 @@ from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pubsync.errors import SourceError
+from pubsync.sources.scholar.guard import SETUP_REMEDY
 from pubsync.sources.scholar.pages import changed_layout, tidied, work_id
 
 if TYPE_CHECKING:
@@ -105,12 +106,14 @@ def _parsers(where: str) -> SimpleNamespace:
     with _IMPORTING:
         try:
             return _imported()
+        except ImportError as error:
+            what = f"the library scholarly can't be loaded: {error!s:.200}"
+            remedy = "install pubsync again; it brings scholarly 1.7.11"
+            raise SourceError(what, where=where, remedy=remedy) from error
         except Exception as error:
-            raise SourceError(
-                f"the library scholarly can't be loaded ({type(error).__name__})",
-                where=where,
-                remedy="install pubsync again; it brings scholarly 1.7.11",
-            ) from error
+            # On import it makes HTTP clients of its own, which never ask for anything.
+            what = f"the connection can't be set up ({type(error).__name__})"
+            raise SourceError(what, where=where, remedy=SETUP_REMEDY) from error
 
 
 @cache

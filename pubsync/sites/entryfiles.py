@@ -1,0 +1,107 @@
+"""A file for one work, talk or course: which of its keys are ours, and what of them to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pubsync.edits import same_text, same_value
+from pubsync.records.base import Edit, FileBase, Value
+from pubsync.records.plan import PlannedFile
+from pubsync.sites.frontmatter import REMOVE, Remove, decode, parse, update
+from pubsync.sites.interface import Assembled, EntryFile
+from pubsync.sites.places import BODY, as_text, key_place
+from pubsync.sites.yamltext import encodable, storable
+
+
+def tell_entry_file(path: str, base: FileBase, content: bytes) -> list[Edit]:
+    """Return what a person changed of the keys and the body that ``base`` says are ours.
+
+    Raises:
+        SiteError: where the front matter is damaged.
+    """
+    standing, body = _standing(content, path)
+    edits = [
+        Edit(path=path, place=key_place(name), key=base.key, before=before, after=standing.get(name))
+        for name, before in base.keys
+        if not same_value(before, standing.get(name))
+    ]
+    if base.body is not None and not same_text(base.body, body):
+        edits.append(Edit(path=path, place=BODY, key=base.key, before=base.body, after=body.replace("\r\n", "\n")))
+    return edits
+
+
+def plan_entry_file(
+    wanted: EntryFile, base: FileBase | None, content: bytes | None, overrides: Mapping[str, Value]
+) -> Assembled:
+    """Plan the file; see ``assembly.plan``.
+
+    Raises:
+        SiteError: where the front matter is damaged.
+    """
+    wanted = replace(wanted, body=None if wanted.body is None else encodable(wanted.body).replace("\r\n", "\n"))
+    old = base or FileBase(made=content is None)
+    front = _decided(wanted, old, overrides)
+    if content is None:
+        after = update(None, front, wanted.body, path=wanted.path)
+        made = replace(old, keys=tuple(front.items()), body=wanted.body, key=wanted.key)
+        return Assembled(planned=PlannedFile(wanted.path, after, None), base=made)
+    standing, body = _standing(content, wanted.path)
+    changes, owned = _keys(front, dict(old.keys), standing, overrides)
+    new_body, owned_body = _body(wanted.body, old, body, overrides)
+    after = content
+    if changes or new_body is not None:
+        after = update(content, changes, new_body, path=wanted.path)
+    new = replace(old, keys=tuple(owned.items()), body=owned_body, key=wanted.key)
+    return Assembled(planned=PlannedFile(wanted.path, after, content), base=new)
+
+
+def _standing(content: bytes, path: str) -> tuple[dict[str, Value], str]:
+    front = parse(content, path)
+    return (front.values, front.body) if front else ({}, decode(content, path))
+
+
+def _decided(wanted: EntryFile, base: FileBase, overrides: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the keys as they are to be: a person's decision comes before ours, also for a key no longer wanted."""
+    front = dict(wanted.front)
+    front |= {name: overrides[key_place(name)] for name in (*front, *dict(base.keys)) if key_place(name) in overrides}
+    return {
+        name: storable(value) for name, value in front.items() if value is not None or key_place(name) not in overrides
+    }
+
+
+def _keys(
+    front: Mapping[str, Value],
+    before: Mapping[str, Value],
+    standing: Mapping[str, Value],
+    overrides: Mapping[str, Value],
+) -> tuple[dict[str, Value | Remove], dict[str, Value]]:
+    """Return the keys to change, and those that are ours from now on with the values to remember."""
+    changes: dict[str, Value | Remove] = {}
+    owned: dict[str, Value] = {}
+    for name, value in front.items():
+        if name in standing and name not in before:
+            continue
+        edited = name in before and not same_value(before[name], standing.get(name))
+        undecided = edited and key_place(name) not in overrides and same_value(before[name], value)
+        owned[name] = before[name] if undecided else value
+        if not undecided and not (name in standing and same_value(standing[name], value)):
+            changes[name] = value
+    for name, value in before.items():
+        if name not in front and name in standing and same_value(value, standing[name]):
+            changes[name] = REMOVE
+    return changes, owned
+
+
+def _body(
+    wanted: str | None, base: FileBase, standing: str, overrides: Mapping[str, Value]
+) -> tuple[str | None, str | None]:
+    """Return the body to write, None for none, and the one to remember, None where it is not ours."""
+    if wanted is None or (base.body is None and (not base.made or standing.strip())):
+        return None, None
+    before = base.body or ""
+    body = as_text(overrides[BODY]) or "" if BODY in overrides else wanted
+    edited = not same_text(before, standing)
+    if edited and BODY not in overrides and same_text(before, body):
+        return None, base.body
+    return (None if same_text(standing, body) else body), body

@@ -1,0 +1,153 @@
+"""The program as a person runs it: a process of its own, its output and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from pubsync import __version__
+from pubsync.snapshots import snapshot_path
+from tests.fakes.example_profile import EXAMPLE
+from tests.fakes.scholar_pages import CAPTCHAS, HTML, ScholarSite
+from tests.fakes.web import Hang, Response, Web
+
+HOST = "scholar.google.com"
+SNAPSHOT = snapshot_path("scholar:rme-IWIAAAAJ")
+
+
+def pubsync(*words: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pubsync", *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "COLUMNS": "100", **(environment or {})},
+    )
+
+
+def test_the_version_is_told_at_once_and_without_importing_the_program() -> None:
+    done = pubsync("--version")
+    assert (done.returncode, done.stdout) == (0, f"pubsync {__version__}\n")
+    probe = (
+        "import sys; sys.argv = ['pubsync', '--version']; import pubsync.__main__ as m; m.main(); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"typer", "pydantic", "jinja2", "requests", "scholarly", "lxml"} & set(loaded)
+
+
+def test_check_tells_a_stale_site_from_one_that_is_up_to_date(site: Path) -> None:
+    assert pubsync("check", "--site", str(site)).returncode == 1
+    assert pubsync("sync", "--offline", "--quiet", "--site", str(site)).returncode == 0
+    assert pubsync("check", "--site", str(site)).returncode == 0
+    (site / SNAPSHOT).unlink()
+    missing = pubsync("check", "--site", str(site))
+    assert missing.returncode == 3
+    assert "no snapshot yet" in missing.stdout
+
+
+def test_sync_in_json_has_everything_a_script_wants(site: Path) -> None:
+    done = pubsync("sync", "--offline", "--json", "--site", str(site))
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["exit_code"], told["totals"]) == (0, 0, {"work": 10, "talk": 1, "course": 1})
+    assert {one["name"] for one in told["sources"]} == {
+        "bibtex:publications.bib",
+        "scholar:rme-IWIAAAAJ",
+        "talks:talks.yaml",
+        "teaching:teaching.yaml",
+    }
+    assert {one["kind"] for one in told["changes"]} == {"added"}
+
+
+def test_list_names_works_with_their_records_and_files(site: Path) -> None:
+    pubsync("sync", "--offline", "--quiet", "--site", str(site))
+    rows = json.loads(pubsync("list", "--json", "--site", str(site)).stdout)
+    (bang,) = (row for row in rows if row["key"] == "qi2021bang")
+    assert [record["source"].partition(":")[0] for record in bang["records"]] == ["bibtex", "bibtex", "scholar"]
+    assert {record["id"] for record in bang["records"]} == {
+        "qi2020bang_arxiv",
+        "qi2021bang",
+        "rme-IWIAAAAJ:UeHWp8X0CEIC",
+    }
+    assert bang["identifiers"] == {"arxiv": "2012.15525"}
+    assert [Path(path).suffix for path in bang["files"]] == [".md"]
+    assert len(json.loads(pubsync("list", "--talks", "--json", "--site", str(site)).stdout)) == 1
+    lines = pubsync("list", "--site", str(site)).stdout.splitlines()
+    assert len(lines) == len(rows) == 10
+
+
+def test_status_tells_how_things_stand(site: Path) -> None:
+    pubsync("sync", "--offline", "--quiet", "--site", str(site))
+    text = pubsync("status", "--site", str(site)).stdout
+    assert "10 papers, 1 talk, 1 course" in text
+    assert "The site is up to date." in text
+    assert "Last run here:" in text
+    assert json.loads(pubsync("status", "--json", "--site", str(site)).stdout)["last_run"]["exit_code"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "text"),
+    [
+        (["sync", "--site", "{empty}"], 2, "no pubsync.yaml here"),
+        (["sync", "--no-such-option"], 2, "No such option"),
+        (["hide", "nothing at all", "--site", "{site}"], 2, "pubsync list"),
+        (["sync", "--offline", "--source", "nobody", "--site", "{site}"], 2, "no source is called 'nobody'"),
+    ],
+)
+def test_errors_are_one_line_that_helps_and_no_traceback(
+    site: Path, tmp_path: Path, words: list[str], code: int, text: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    done = pubsync(*[word.format(site=site, empty=tmp_path / "empty") for word in words])
+    assert done.returncode == code
+    assert text in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_debug_shows_where_an_error_arose(tmp_path: Path) -> None:
+    assert "Traceback" in pubsync("sync", "--debug", "--site", str(tmp_path)).stderr
+
+
+def test_no_colours_in_a_pipe(site: Path) -> None:
+    assert "\x1b" not in pubsync("sync", "--offline", "--site", str(site)).stdout
+
+
+# Scholar, through the real library and real sockets
+
+
+def test_the_shipped_snapshot_is_what_scholarly_reads_from_such_a_profile(site: Path, tmp_path: Path) -> None:
+    shipped = (site / SNAPSHOT).read_text(encoding="utf-8")
+    (site / SNAPSHOT).unlink()
+    with Web({HOST: ScholarSite([EXAMPLE])}) as web:
+        done = pubsync("sync", "--site", str(site), environment=web.environment(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert len(web.asked(HOST)) == 1
+    fetched = (site / SNAPSHOT).read_text(encoding="utf-8")
+    assert fetched.splitlines()[4:] == shipped.splitlines()[4:]
+
+
+@pytest.mark.parametrize("refusal", ["429", "captcha", "hang"])
+def test_a_scholar_that_refuses_costs_seconds_and_nothing_else(site: Path, tmp_path: Path, refusal: str) -> None:
+    answers = {
+        "429": Response("no", status=429, headers=HTML),
+        "captcha": Response(CAPTCHAS["full page"], headers=HTML),
+        "hang": Hang(),
+    }
+    pubsync("sync", "--offline", "--quiet", "--site", str(site))
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    with Web({HOST: lambda _: answers[refusal]}) as web:
+        done = pubsync("sync", "--site", str(site), environment=web.environment(tmp_path))
+        assert done.returncode == 3, done.stdout + done.stderr
+        assert "from its last good answer" in done.stdout
+        assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+        assert len(web.asked(HOST)) == 1
+        if refusal != "hang":
+            again = pubsync("sync", "--site", str(site), environment=web.environment(tmp_path))
+            assert "is left alone until" in again.stdout
+            assert len(web.asked(HOST)) == 1

@@ -1,0 +1,381 @@
+"""A whole run on a whole site: the promises that a person can rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pubsync.errors import AskPersonError, LedgerError, PubsyncError, SettingsError, SiteError
+from pubsync.library import read_library
+from pubsync.pipeline.deciding import decide, merged, parted, patched, simple, undo_last
+from pubsync.pipeline.run import Outcome, SyncOptions, sync_site
+from tests.real import example
+
+NOW = dt.datetime(2026, 11, 23, 3, 15, tzinfo=dt.UTC)
+BANG = "_publications/2021-07-01-bang-bridging-autoregressive-and-non-autoregressive-generation-with-large-scale.md"
+TALK = "_talks/2023-04-26-gpt-4-ke-pu-fen-xiang.md"
+
+
+def sync(site: Path, **options: object) -> Outcome:
+    return sync_site(site, SyncOptions(**({"offline": True} | options)), NOW)  # type: ignore[arg-type]
+
+
+def written(outcome: Outcome) -> list[str]:
+    return [one.path for one in outcome.report.files]
+
+
+def pages(outcome: Outcome) -> list[str]:
+    return [path for path in written(outcome) if not path.startswith("_pubsync/")]
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def synced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    once = example(tmp_path_factory.mktemp("once"))
+    assert sync(once).report.exit_code == 0
+    return once
+
+
+@pytest.fixture
+def synced(synced_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(synced_once, tmp_path / "site"))
+
+
+def test_the_example_syncs_to_entry_files_regions_and_pages(synced: Path) -> None:
+    works = sorted(path.name for path in (synced / "_publications").iterdir())
+    assert len(works) == 10
+    assert len(list((synced / "_talks").iterdir())) == len(list((synced / "_teaching").iterdir())) == 1
+    front = (synced / BANG).read_text(encoding="utf-8")
+    assert 'category: "conferences"' in front
+    assert "<b>Qi, W.</b>" in front
+    assert "https://arxiv.org/abs/2012.15525" in front
+    chinese = (synced / "_pages/about-zh.md").read_text(encoding="utf-8")
+    assert "<b>齐炜祯</b>" in chinese
+    assert "2023年4月26日" in chinese
+    page = (synced / "publications.html").read_text(encoding="utf-8")
+    assert page.count("<article ") == 12
+
+
+def test_preprint_paper_and_scholars_row_are_one_work(synced: Path) -> None:
+    outcome = sync(synced, dry_run=True)
+    (bang,) = (work for work in outcome.shown.works if work.title.startswith("BANG"))
+    assert [record.source.partition(":")[0] for record in bang.records] == ["bibtex", "bibtex", "scholar"]
+    assert (bang.type, str(bang.issued), len(bang.author), bang.author_complete) == (
+        "paper-conference",
+        "2021-07",
+        12,
+        True,
+    )
+
+
+def test_the_entry_that_lost_a_brace_is_told_with_its_line_and_the_others_are_used(site: Path) -> None:
+    (notice,) = sync(site).report.sources[0].notices
+    assert notice.startswith("publications.bib:82: ")
+    assert "zhou2021broken" in notice
+
+
+def test_a_second_sync_writes_nothing(synced: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in synced.rglob("*")}
+    assert written(sync(synced)) == []
+    assert {path: path.stat().st_mtime_ns for path in synced.rglob("*")} == before
+
+
+def test_the_time_of_a_run_shows_nowhere(site: Path, tmp_path: Path) -> None:
+    twin = Path(shutil.copytree(site, tmp_path / "twin"))
+    sync_site(site, SyncOptions(offline=True), NOW)
+    sync_site(twin, SyncOptions(offline=True), NOW)
+    assert tree(site) == tree(twin)
+    sync_site(twin, SyncOptions(offline=True), NOW + dt.timedelta(days=400))
+    assert tree(site) == tree(twin)
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(site: Path) -> None:
+    before = tree(site)
+    outcome = sync(site, dry_run=True, with_diff=True)
+    assert tree(site) == before
+    assert BANG in written(outcome)
+    (one,) = (one for one in outcome.report.files if one.path == "_pages/about.md")
+    assert "+### 2023" in one.diff
+
+
+def test_only_one_part_is_brought_up_to_date(site: Path) -> None:
+    told = sorted(pages(sync(site, parts=frozenset({"talks"}))))
+    assert told == ["_pages/about-zh.md", "_pages/about.md", TALK, "publications-zh.html", "publications.html"]
+    assert "Qi, W." not in (site / "_pages/about.md").read_text(encoding="utf-8")
+    assert BANG in pages(sync(site))
+    assert pages(sync(site)) == []
+
+
+# What a person does to the site
+
+
+def test_an_edited_title_becomes_a_patch_that_every_page_follows(synced: Path) -> None:
+    edit(synced / BANG, 'title: "BANG: Bridging', 'title: "BANG!: Bridging')
+    outcome = sync(synced)
+    assert [(one.kind, one.field) for one in outcome.report.taken_over] == [("patch", "title")]
+    assert "BANG!: Bridging" in (synced / "publications.html").read_text(encoding="utf-8")
+    assert "BANG!: Bridging" in (synced / "_pages/about.md").read_text(encoding="utf-8")
+    assert written(sync(synced)) == []
+
+
+def test_an_edit_that_no_field_holds_overrides_that_key_alone(synced: Path) -> None:
+    edit(synced / BANG, 'excerpt: ""', "excerpt: My own words.")
+    edit(synced / BANG, 'paperurl: "http://', 'paperurl: "https://')
+    before = (synced / BANG).read_bytes()
+    outcome = sync(synced)
+    assert sorted(one.place for one in outcome.report.taken_over) == ["key:excerpt", "key:paperurl"]
+    decide(synced, lambda ledger: patched(ledger, "qi2021bang", "container_title", "ICML 2021"))
+    sync(synced)
+    after = (synced / BANG).read_text(encoding="utf-8")
+    assert "excerpt: My own words.\n" in after
+    assert 'venue: "ICML 2021"' in after
+    assert (
+        before.decode().replace(
+            "Proceedings of the 38th International Conference on Machine Learning (ICML)", "ICML 2021"
+        )
+        == after
+    )
+    assert written(sync(synced)) == []
+
+
+def test_an_added_body_and_added_keys_stay_and_are_no_edit_of_ours(synced: Path) -> None:
+    edit(synced / BANG, "---\n\n[Link]", "header:\n  teaser: a.png # mine\n---\n\nMy words.\n\n[Link]")
+    outcome = sync(synced)
+    assert [one.place for one in outcome.report.taken_over] == ["body"]
+    assert pages(outcome) == []
+    text = (synced / BANG).read_text(encoding="utf-8")
+    assert "  teaser: a.png # mine\n" in text
+    assert "My words." in text
+
+
+def test_a_formatters_run_is_no_edit(synced: Path) -> None:
+    for path in (synced / "_publications").iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace('collection: "publications"', "collection: publications  ").replace("\n", "\r\n"), newline=""
+        )
+    assert pages(sync(synced)) == []
+    assert sync(synced).report.taken_over == ()
+
+
+def test_a_line_added_to_a_region_and_a_line_changed_there_stay(synced: Path) -> None:
+    about = synced / "_pages/about.md"
+    edit(about, "### 2022\n", "### 2022\n- A paper that only I know of.\n")
+    edit(about, "Visual ChatGPT: Talking", "Visual ChatGPT (a favourite): Talking")
+    before = about.read_bytes()
+    sync(synced)
+    assert about.read_bytes() == before
+    decide(synced, lambda ledger: patched(ledger, "shao2020graph", "title", "A graph thing"))
+    sync(synced)
+    text = about.read_text(encoding="utf-8")
+    assert "- A paper that only I know of.\n" in text
+    assert "(a favourite)" in text
+    assert "A graph thing" in text
+    assert written(sync(synced)) == []
+
+
+def test_a_deleted_entry_file_stays_away_and_its_work_is_hidden_everywhere(synced: Path) -> None:
+    (synced / BANG).unlink()
+    outcome = sync(synced)
+    assert [(one.kind, one.origin) for one in outcome.report.taken_over] == [("hide", f"file deleted: {BANG}")]
+    assert not (synced / BANG).exists()
+    assert "BANG" not in (synced / "publications.html").read_text(encoding="utf-8")
+    assert written(sync(synced)) == []
+    decide(synced, lambda ledger: simple("show")(ledger, ["qi2021bang"]))
+    sync(synced)
+    assert (synced / BANG).exists()
+
+
+def test_a_renamed_entry_file_keeps_its_new_name(synced: Path) -> None:
+    renamed = synced / "_publications/my-favourite.md"
+    (synced / BANG).rename(renamed)
+    outcome = sync(synced)
+    assert outcome.report.taken_over == ()
+    assert not (synced / BANG).exists()
+    assert renamed.exists()
+    assert 'permalink: "/publication/2021-07-01-bang' in renamed.read_text(encoding="utf-8")
+    assert written(sync(synced)) == []
+
+
+def test_many_files_that_vanish_at_once_stop_the_run(synced: Path) -> None:
+    for path in sorted((synced / "_publications").iterdir())[:4]:
+        path.unlink()
+    before = tree(synced)
+    with pytest.raises(AskPersonError, match="accept deletions") as caught:
+        sync(synced)
+    assert caught.value.exit_code == 4
+    assert tree(synced) == before
+    assert sync(synced, accepted=frozenset({"deletions"})).report.exit_code == 0
+
+
+def test_a_file_of_the_persons_that_shows_a_known_work_is_adopted(site: Path) -> None:
+    mine = site / "_publications/2014-CBA.md"
+    mine.parent.mkdir()
+    own = (
+        '---\ntitle: "EL-Attention: Memory Efficient Lossless Attention for Generation" # mine\n'
+        "permalink: /old/place\ndate: 2021-01-01\nvenue: ICML\n---\nMy text.\n"
+    )
+    mine.write_text(own, encoding="utf-8")
+    sync(site)
+    adopted = mine.read_text(encoding="utf-8")
+    assert adopted.endswith("---\nMy text.\n")
+    assert all(line in adopted for line in own.splitlines())
+    assert 'pubsync: "yan2021el"' in adopted
+    assert len(list((site / "_publications").glob("*el-attention*"))) == 0
+    assert written(sync(site)) == []
+    decide(site, lambda ledger: simple("hide")(ledger, ["yan2021el"]))
+    sync(site)
+    hidden = mine.read_text(encoding="utf-8")
+    assert "published: false" in hidden
+    assert all(line in hidden for line in own.splitlines())
+
+
+def test_a_region_that_was_not_written_by_us_is_left_alone(site: Path) -> None:
+    about = site / "_pages/about.md"
+    edit(about, "<!-- pubsync:begin talks -->\n", "<!-- pubsync:begin talks -->\n- my own list\n")
+    outcome = sync(site)
+    assert "- my own list\n" in about.read_text(encoding="utf-8")
+    assert any("_pages/about.md" in remark and "not empty" in remark for remark in outcome.report.remarks)
+
+
+def test_a_damaged_marker_is_an_error_with_file_and_line_and_nothing_is_written(synced: Path) -> None:
+    edit(synced / "_pages/about.md", "<!-- pubsync:begin talks -->", "<!-- pubsync:begin tlaks -->")
+    before = tree(synced)
+    with pytest.raises(SiteError, match=r"_pages/about\.md:\d+.*did you mean talks"):
+        sync(synced)
+    assert tree(synced) == before
+
+
+def test_conflict_marks_in_the_ledger_are_an_error_and_nothing_is_written(synced: Path) -> None:
+    (synced / "_pubsync/library.json").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    before = tree(synced)
+    with pytest.raises(LedgerError, match="git checkout"):
+        sync(synced)
+    assert tree(synced) == before
+
+
+# What happens to the sources
+
+
+def test_an_entry_removed_from_the_bib_leaves_and_comes_back_on_a_persons_word(synced: Path) -> None:
+    bib = synced / "publications.bib"
+    text = bib.read_text(encoding="utf-8")
+    start = text.index("@misc{qi2023gpt4")
+    bib.write_text(text[:start], encoding="utf-8")
+    outcome = sync(synced)
+    assert [change.kind for change in outcome.report.changes] == ["left"]
+    deleted = [one.path for one in outcome.report.files if one.action == "deleted"]
+    assert "_publications/2023-04-01-gpt-4-ke-pu-fen-xiang.md" in deleted
+    decide(synced, lambda ledger: simple("show")(ledger, ["qiweizhen2023gpt"]))
+    assert "qiweizhen2023gpt" in {work.key for work in sync(synced).shown.works}
+
+
+def test_a_corrected_title_year_and_bibtex_key_keep_file_and_permalink(synced: Path) -> None:
+    bib = synced / "publications.bib"
+    edit(bib, "@inproceedings{qi2021prophetnetx,", "@inproceedings{qi-prophetnet-x,")
+    edit(bib, "Large-Scale Pre-training Models for {E}nglish", "Large-scale Models for {E}nglish")
+    before = set(tree(synced))
+    outcome = sync(synced)
+    assert set(tree(synced)) == before
+    assert [change.kind for change in outcome.report.changes] == ["corrected"]
+
+
+def test_a_broken_file_is_stood_in_for_by_its_last_good_answer(synced: Path) -> None:
+    before = tree(synced)
+    (synced / "talks.yaml").write_text("- [", encoding="utf-8")
+    outcome = sync(synced)
+    assert outcome.report.exit_code == 3
+    assert {**tree(synced), "talks.yaml": b""} == {**before, "talks.yaml": b""}
+    assert "talks.yaml:1" in outcome.report.sources[2].problem
+
+
+def test_a_bib_suddenly_short_is_not_believed(synced: Path) -> None:
+    bib = synced / "publications.bib"
+    bib.write_text("@misc{a, title = {Only this}}\n", encoding="utf-8")
+    before = tree(synced)
+    outcome = sync(synced)
+    assert outcome.report.exit_code == 3
+    assert tree(synced) == before
+    assert "--accept 'bibtex:publications.bib'" in outcome.report.sources[0].problem
+
+
+def test_no_source_at_all_writes_nothing_and_fails(tmp_path: Path) -> None:
+    (tmp_path / "pubsync.yaml").write_text(
+        "people: [{name: A}]\nsources: [{bibtex: none.bib}]\noutputs: [{kind: page}]\n", encoding="utf-8"
+    )
+    with pytest.raises(PubsyncError, match="no source gave an answer") as caught:
+        sync(tmp_path)
+    assert caught.value.exit_code == 4
+    assert list(tree(tmp_path)) == ["pubsync.yaml"]
+
+
+def test_a_source_that_no_one_knows_is_a_usage_error(site: Path) -> None:
+    with pytest.raises(SettingsError, match="did you mean bibtex:publications"):
+        sync(site, accepted=frozenset({"bibtex:publication.bib"}))
+
+
+# Decisions
+
+
+def test_merge_and_split_hold_and_permalinks_never_break(synced: Path) -> None:
+    decide(synced, lambda ledger: merged(ledger, ["yan2021el", "shao2020graph"]))
+    sync(synced)
+    kept = next((synced / "_publications").glob("2021-07-01-el-attention*"), None) or next(
+        (synced / "_publications").glob("2020-02-01-graph*")
+    )
+    assert "redirect_from:" in kept.read_text(encoding="utf-8")
+    assert len(list((synced / "_publications").iterdir())) == 9
+    records = {record.id: str(record) for work in sync(synced, dry_run=True).shown.works for record in work.records}
+    one, other = records["yan2021el"], records["shao2020graph"]
+    decide(synced, lambda ledger: parted(ledger, [one, other]))
+    sync(synced)
+    assert len(list((synced / "_publications").iterdir())) == 10
+    assert "redirect_from" not in "".join(
+        path.read_text(encoding="utf-8") for path in (synced / "_publications").iterdir()
+    )
+    assert written(sync(synced)) == []
+
+
+def test_a_disowned_record_takes_part_in_nothing(synced: Path) -> None:
+    decide(synced, lambda ledger: simple("disown")(ledger, ["shao2020graph"]))
+    assert "shao2020graph" not in {work.key for work in sync(synced).shown.works}
+
+
+def test_words_that_name_nothing_or_several_are_errors_that_help(synced: Path) -> None:
+    with pytest.raises(SettingsError, match="pubsync list"):
+        decide(synced, lambda ledger: simple("hide")(ledger, ["no such thing"]))
+    with pytest.raises(SettingsError, match="name one by its key"):
+        decide(synced, lambda ledger: simple("hide")(ledger, ["generation"]))
+    for word in ("yan2021el", "EL-Attention", "2105.04779", "https://example.org/publication/" + BANG[14:-3]):
+        decide(synced, lambda ledger, word=word: simple("show")(ledger, [word]))  # type: ignore[misc]
+
+
+def test_undo_takes_the_last_run_back(site: Path) -> None:
+    before = tree(site)
+    sync(site)
+    result = undo_last(site)
+    assert result.kept == ()
+    assert tree(site) == before
+
+
+def test_git_stays_clean_of_leftovers(synced: Path) -> None:
+    names = {path.name for path in (synced / "_pubsync").iterdir()}
+    assert names == {"base", "snapshots", "library.json"}
+
+
+def test_the_ledger_is_read_back_as_written(synced: Path) -> None:
+    entries = json.loads((synced / "_pubsync/library.json").read_text(encoding="utf-8"))["entries"]
+    assert [entry.key for entry in read_library(synced).library.ledger] == [row["key"] for row in entries]

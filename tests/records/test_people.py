@@ -1,0 +1,48 @@
+"""Who the person is, by every name that their papers carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from pubsync.records.names import Name, parse_name
+from pubsync.records.people import Person, person
+
+
+def test_a_person_is_made_of_names_as_people_write_them() -> None:
+    made = person("Qi, Weizhen", ["齐炜祯", "W. Qi"])
+    assert made == Person(Name("Qi", "Weizhen"), (Name(literal="齐炜祯"), Name("Qi", "W.")))
+
+
+@pytest.mark.parametrize("name", ["Weizhen Qi", "W. Qi", "W Qi", "Qi Weizhen", "Wei-Zhen Qi", "齐炜祯", "W. Z. Qi"])
+def test_a_person_is_named_by_every_form_of_their_names(name: str) -> None:
+    assert person("Weizhen Qi", ["齐炜祯"]).is_named(parse_name(name))
+
+
+@pytest.mark.parametrize("name", ["Weinan Qi", "齐文", "Weizhen Li", "Qi", "The Qi Group"])
+def test_a_person_is_not_named_by_another_name(name: str) -> None:
+    assert not person("Weizhen Qi", ["齐炜祯", "W. Qi"]).is_named(parse_name(name))
+
+
+def test_an_initialled_alias_does_not_claim_a_namesake() -> None:
+    biqing = person("Biqing Qi", ["B. Qi"])
+    assert biqing.is_named(parse_name("B. Qi"))
+    assert not biqing.is_named(parse_name("Baoqing Qi"))
+    assert not person("齐碧青", ["B. Qi"]).is_named(parse_name("Baoqing Qi"))
+
+
+def test_initials_alone_match_full_names() -> None:
+    initialled = person("W. Qi")
+    assert initialled.is_named(parse_name("Weizhen Qi"))
+    assert initialled.is_named(parse_name("W Qi"))
+
+
+def test_an_initialled_alias_counts_where_the_full_name_is_in_a_script_that_says_nothing_of_it() -> None:
+    assert person("김철수", ["C. Kim"]).is_named(parse_name("Chulsoo Kim"))
+
+
+def test_a_former_name_is_an_alias() -> None:
+    assert person("Anna Schmidt", ["Anna Maier"]).is_named(parse_name("A. Maier"))
+
+
+def test_roles_do_not_matter() -> None:
+    assert person("Weizhen Qi").is_named(Name("Qi", "Weizhen", roles=("corresponding",)))
