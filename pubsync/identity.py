@@ -64,7 +64,7 @@ def assign_keys(
     keyed = []
     for place, group in enumerate(ordered):
         keys = sorted(claims.get(place, ()), key=age.__getitem__)
-        key = keys[0] if keys else _free_key(group.proposal, taken)
+        key = keys[0] if keys else unlike(group.proposal, taken)
         taken.add(key)
         keyed.append(Keyed(key, _in_order(group.records, memory.get(key)), tuple(keys[1:]), new=not keys))
     return tuple(sorted(keyed, key=lambda one: (age.get(one.key, len(age)), one.key)))
@@ -117,7 +117,8 @@ def _find_by_marks(
             used.add(found[0].key)
 
 
-def _free_key(proposal: str, taken: Collection[str]) -> str:
+def unlike(proposal: str, taken: Collection[str]) -> str:
+    """Return ``proposal``, with a number behind it where ``taken`` has it already."""
     if proposal not in taken:
         return proposal
     number = 2

@@ -172,6 +172,7 @@ def parse_settings(text: str, where: str) -> Settings:
     except ValidationError as error:
         raise _translated(error, values, where) from error
     _check_sources(settings, values, where)
+    _check_outputs(settings, values, where)
     return settings
 
 
@@ -281,6 +282,19 @@ def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa
                 f"two sources are called {entry.unique_name}", where=line, remedy="give one of them a name: of its own"
             )
         names[entry.unique_name] = place
+
+
+def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
+    taken: set[str] = set()
+    for place, output in enumerate(settings.outputs):
+        name = output.path if output.kind == "page" else output.kind
+        if name in taken:
+            raise SettingsError(
+                f"two outputs write {name}",
+                where=f"{where}:{_line(values, ['outputs', place])}",
+                remedy="give each page a path: of its own; academicpages can stand once",
+            )
+        taken.add(name)
 
 
 def schema() -> dict[str, Any]:

@@ -96,7 +96,10 @@ def term_start(term: str) -> PartialDate | None:
 def _by_term(course: Course) -> Sequence[Course]:
     if course.show != "each" or len(course.terms) <= 1:
         return (course,)
-    return [replace(course, key=f"{course.key}-{term}", terms=(term,), start=None) for term in course.terms]
+    return [
+        replace(course, key=f"{course.key}-{term}", terms=(term,), start=None, occurrence=term, permalink="")
+        for term in dict.fromkeys(course.terms)
+    ]
 
 
 def _newest_first(work: Work) -> tuple[int, bool, int, int, str, str]:

@@ -168,6 +168,7 @@ def test_a_run_killed_before_any_call_ends_as_before_or_after(place: Place) -> N
         committed = place.committed
         own = {path: content for path, content in place.files().items() if "/.journal" not in path}
         assert committed or own in (BEFORE, AFTER), "changed before the commit point"
+        assert "d.md" in own or own == AFTER, "what moves would be absent for a moment"
         assert child(place.recover, untroubled) == DONE
         assert_settled(place, AFTER if committed or own == AFTER else BEFORE)
         seen.add((committed, place.files() == AFTER))
@@ -181,7 +182,7 @@ def test_what_a_person_does_after_a_kill_stays(place: Place, edited: str, how: s
     place.reset(BEFORE)
     for _ in kills(place, place.publish, first=len(edited) % 4, step=4):
         file = place.root / edited
-        stood = place.files().get(edited)
+        stood = place.files()
         if how == "removed":
             file.unlink(missing_ok=True)
         else:
@@ -194,8 +195,11 @@ def test_what_a_person_does_after_a_kill_stays(place: Place, edited: str, how: s
         assert found in ({**BEFORE, edited: b""}, {**AFTER, edited: b""})
         if how == "replaced":
             assert by_hand == b"by hand\n"
-        elif stood not in (None, BEFORE.get(edited)):
+        elif stood.get(edited) not in (None, BEFORE.get(edited)):
             assert by_hand is None
+        told = how == "replaced" or edited in BEFORE  # a new file that is gone again looks as if never written
+        if told and all(stood.get(path) == AFTER.get(path) for path in {*BEFORE, *AFTER}):
+            assert found == {**AFTER, edited: b""}, "what was done was taken back"
         place.reset(BEFORE)
 
 
@@ -273,6 +277,72 @@ def test_an_editor_that_writes_while_its_file_is_replaced_keeps_its_text(place: 
     assert child(place.publish, write) == REFUSED
     os.close(editor)
     assert_settled(place, {**BEFORE, "a.md": b"hand!\n"})
+
+
+@pytest.mark.parametrize("path", ["b/c.md", "d.md", "e/f/g.md"])
+def test_what_a_person_saves_while_a_run_writes_stays(place: Place, path: str) -> None:
+    place.reset(BEFORE)
+
+    def save(call: str, args: tuple[Any, ...]) -> None:
+        if call == "os.rename" and str(args[1]).endswith("/a.md"):
+            (place.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (place.root / "saved").write_bytes(b"by hand\n")
+            (place.root / "saved").replace(place.root / path)
+
+    assert child(place.publish, save) == REFUSED
+    assert_settled(place, {**BEFORE, path: b"by hand\n"})
+
+
+def test_a_run_that_is_being_taken_back_is_not_finished_after_a_kill(place: Place) -> None:
+    """The person saves one file during the run, and after the kill those that were already given back."""
+    place.reset(BEFORE)
+
+    def save_and_kill(call: str, args: tuple[Any, ...]) -> None:
+        if call == "os.rename" and str(args[0]).endswith("/new-1"):
+            (place.root / "d.md").write_bytes(b"by hand\n")
+        if call == "os.remove" and str(args[0]).endswith("/library.json"):
+            die()
+
+    assert child(place.publish, save_and_kill) == -signal.SIGKILL
+    by_hand = dict.fromkeys(("a.md", "b/c.md", "d.md", "e/f/g.md"), b"by hand\n")
+    for path, content in by_hand.items():
+        (place.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (place.root / path).write_bytes(content)
+    place.recover()
+    assert_settled(place, {**BEFORE, **by_hand})
+
+
+def test_a_journal_that_somebody_tidied_up_does_not_stop_the_next_run(place: Place) -> None:
+    place.reset(BEFORE)
+    for _ in kills(place, place.publish):
+        if place.committed and place.files()["a.md"] == AFTER["a.md"]:
+            break
+        place.reset(BEFORE)
+    for kept in (place.root / "_pubsync" / ".journal").glob("old-*"):
+        kept.unlink()
+    (place.root / "d.md").write_bytes(b"by hand\n")
+    assert recover(place.root) is not None
+    assert_settled(place, {**BEFORE, "a.md": AFTER["a.md"], "d.md": b"by hand\n"})
+
+
+def test_folders_are_on_the_disk_before_what_relies_on_them(place: Place) -> None:
+    place.reset(BEFORE)
+    synced: set[int] = set()
+    relies_on = {
+        "journal.json.new": ["_pubsync/.journal", "_pubsync", "."],
+        "new-0": ["_pubsync/.journal"],
+        ".journal": [".", "b", "e", "e/f", "_pubsync"],
+    }
+
+    def watch(call: str, args: tuple[Any, ...]) -> None:
+        if call not in ("os.rename", "os.remove") or not Path(args[0]).is_relative_to(place.root):
+            return
+        for folder in relies_on.get(Path(args[0]).name, ()) if call == "os.rename" else ():
+            if (place.root / folder).stat().st_ino not in synced:
+                os._exit(BROKEN)
+        synced.clear()
+
+    assert child(partial(publish_noting, place, synced), watch) == DONE
 
 
 def test_git_is_not_offered_what_a_killed_run_leaves(place: Place) -> None:

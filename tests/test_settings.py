@@ -57,6 +57,7 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "sources:\n  - {scholar: rme-IWIAAAAJ, bibtex: a.bib}\n", 4, "exactly one kind"),
         (LEAST + "sources:\n  - bibtex: a.bib\n  - bibtex: a.bib\n", 5, "two sources are called bibtex:a.bib"),
         (LEAST + "sources:\n  - {bibtex: a.bib, name: 'a#b'}\n", 4, "can't hold #"),
+        ("people: [{name: A}]\noutputs:\n  - kind: page\n  - kind: page\n", 4, "two outputs write publications.html"),
         (LEAST + "stale_after: soon\n", 3, "number of days"),
         (LEAST + "publications: {group_by: yaer}\n", 3, "did you mean year?"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),

@@ -85,15 +85,17 @@ class Element:
 
     def kept(self, key: object, make: Callable[[], Kept]) -> Kept:
         """Return what ``make`` returned the first time."""
-        if key not in self.memo:
-            self.memo[key] = make()
-        found: Kept = self.memo[key]
+        try:
+            found: Kept = self.memo[key]
+        except KeyError:
+            found = self.memo[key] = make()
         return found
 
     @property
     def top(self) -> Node:
         """The root of the style."""
-        return self.kept("top", lambda: getattr(self.get_root(), "style", None) or self.get_root())
+        root = self.get_root()
+        return self.kept("top", lambda: root.style if root.tag == f"{CSL}locale" else root)
 
     def get_root(self) -> Node:
         """Return the root of the file that the element stands in."""

@@ -6,7 +6,7 @@ Each class comes before the library's own of the same name; what it leaves out i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,38 +16,46 @@ from pubsync.citing.name_list import NameListStyle, name_list
 
 _ONE_NUMBER = r"[A-Za-z]*\d+[A-Za-z]*"
 _NUMBERS = re.compile(rf"{_ONE_NUMBER}(?P<more>\s*[,&–-]\s*{_ONE_NUMBER})*")
+_CONTENT = frozenset(["macro", "variable", "term", "value", "form", "plural"])
+"""Attributes of ``cs:text`` that say what it prints, and not how."""
 _COUNTABLE = re.compile(r"\d{1,4}")
 
 
 class Text(Element):
-    """``cs:text``: there are no numbers and no letters after years, since nothing on a page refers to them."""
+    """``cs:text``.
+
+    Entries are not numbered, since nothing on a page refers to the numbers: ``citation-number`` is a variable that is
+    never there. Letters after years are there for citations as well, but a group may stand without them.
+    """
 
     if TYPE_CHECKING:
         _process: Callable[..., object]
         _term: Callable[..., str]
+        attrib: Mapping[str, str]
         get_macro: Callable[[str], Node]
         strip_periods: Callable[[str], str]
 
     def render(self, item: Entry, **_: object) -> str | None:
         """Return what the element stands for, formatted."""
-        text = self.kept("content", self._content)(item)
-        if not text:
-            return None
+        find, as_found = self.kept("content", self._content)
+        text = find(item)
+        if as_found or not text:
+            return text
         language = item.variables.get("language") or self.top.get("default-locale", "en")
         return self.wrap(self.quote(self.format(self.case(self.strip_periods(text), language))))
 
-    def _content(self) -> Callable[[Entry], str | None]:
-        """Return what finds the text: a macro, a variable, a word of the locale, or a value."""
+    def _content(self) -> tuple[Callable[[Entry], str | None], bool]:
+        """Return what finds the text (a macro, a variable, a word of the locale, a value), and whether that is all."""
+        as_found = _CONTENT.issuperset(self.attrib)
         if macro := self.get("macro"):
-            found: Callable[[Entry], str | None] = self.get_macro(macro).render_children
-            return found
+            return self.get_macro(macro).render_children, as_found
         if variable := self.get("variable"):
-            return lambda item: self._variable(item, variable)
+            return lambda item: self._variable(item, variable), as_found
         text = str(self._term(None)) if self.get("term") else self.get("value", "")
-        return lambda _: text
+        return lambda _: text, as_found
 
     def _variable(self, item: Entry, variable: str) -> str | None:
-        if variable in {"citation-number", "year-suffix"}:
+        if variable == "year-suffix":
             return None
         if variable in {"page", "page-first"}:
             page = item.call("page")

@@ -63,7 +63,7 @@ def name_list(names: Sequence[ListedName], style: NameListStyle, *, cut: bool) -
     there are.
     """
     known = [(name, _inverted(place, name, style)) for place, name in enumerate(names)]
-    too_many = len(known) + cut > 1 and 0 < style.et_al_min <= len(known) + cut
+    too_many = 0 < style.et_al_min <= len(known) + cut
     shown = known[: style.et_al_use_first] if too_many else known
     skipped = len(known) - len(shown)
     texts = [_one(name, style, inverted=inverted) for name, inverted in shown]

@@ -87,7 +87,7 @@ def _parser() -> etree.XMLParser:
         name = library_class.__name__
         mended = (library_class,) if name == "Locale" else (MENDED.get(name, Element), library_class)
         classes[name.replace("_", "-").lower()] = type(name, mended, {})
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, no_network=True, resolve_entities=False)
+    parser = etree.XMLParser(remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(lookup)
     return parser
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli import deciding, looking, syncing
+from pubsync.cli import comparing, deciding, looking, syncing
 from pubsync.cli.console import print_error
 from pubsync.errors import PubsyncError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 syncing.register(app)
 looking.register(app)
+comparing.register(app)
 deciding.register(app)
 
 

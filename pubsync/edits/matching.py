@@ -1,6 +1,6 @@
 """Which lines of what stands show a chunk of the base word for word.
 
-Chunks are looked for from both ends, then in the longest run that keeps their order, then wherever they moved to.
+Chunks are looked for from the start, then in the longest run that keeps their order, then wherever they moved to.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ class _Words:
     def place(self, texts: Mapping[int, str], alignment: Alignment) -> None:
         numbers = list(texts)
         head = self._run(numbers, texts, alignment)
-        tail = self._run_back(numbers[head:], texts, alignment)
-        middle = numbers[head : len(numbers) - tail]
+        middle = numbers[head:]
         for number, place in self._longest_order(middle, texts, alignment):
             alignment.places[number] = place
         alignment.in_order = dict(alignment.places)
@@ -77,18 +76,6 @@ class _Words:
                 return count
             alignment.places[number] = place
             at = place.stop
-        return len(numbers)
-
-    def _run_back(self, numbers: Sequence[int], texts: Mapping[int, str], alignment: Alignment) -> int:
-        floor = max((place.stop for place in alignment.places.values()), default=0)
-        end = len(self._text)
-        for count, number in enumerate(reversed(numbers)):
-            start = end - len(texts[number])
-            row = self._starts.get(start)
-            if row is None or row < floor or not self._text.startswith(texts[number], start):
-                return count
-            alignment.places[number] = range(row, self._ends[end])
-            end = start - 1
         return len(numbers)
 
     def _at(self, row: int, words: str) -> range | None:

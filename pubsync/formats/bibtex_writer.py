@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from pubsync.formats.bibtex.authors import read_names
 from pubsync.formats.latex import from_text
 from pubsync.records.names import Name, parse_name
 from pubsync.records.record import Bibliographic
@@ -46,8 +48,7 @@ _LINKS = {
 }
 _TRANSLATED = {"title": "title", "container_title": "booktitle", "abstract": "abstract", "note": "note"}
 _STATUS = {"submitted": "submitted", "accepted": "accepted", "in press": "inpress"}
-_LISTED = re.compile(r"\b(?:and|others|et al)\b|[&;*†‡✉#§¶^\d$…等]", re.IGNORECASE)
-_ALWAYS_CAPITAL = re.compile(r"(?<=[\w/])[A-Z]")
+_ALWAYS_CAPITAL = re.compile(r"(?<=[\w/&])[A-Z]")
 _RANGE = re.compile(r"(?<=\w)-(?=\w)")
 _NOT_IN_KEY = re.compile(r"[\s\"#%'(),={}~\\@]+")
 _NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
@@ -58,8 +59,8 @@ def write(works: Iterable[tuple[str, Bibliographic]]) -> str:
     """Return BibTeX for works or records, each with its key, in the order given.
 
     Written are type, names with their roles, title, date, venue, publisher, numbers, status, abstract, note,
-    identifiers (DOI, arXiv, PubMed, DBLP, a book's ISBN), links, language and translations. Citation counts are not, and neither is what
-    BibTeX has no field for.
+    identifiers (DOI, arXiv, PubMed, DBLP, a book's ISBN), links, language and translations. Citation counts are not,
+    and neither is what BibTeX has no field for.
     """
     return "\n".join(_entry(key, work) for key, work in works)
 
@@ -109,24 +110,28 @@ def _title(title: str) -> str:
 
 def _names(work: Bibliographic) -> Iterator[tuple[str, str]]:
     for field, names in (("author", work.author), ("editor", work.editor)):
-        written = [_name(name) for name in names]
-        if field == "author" and not work.author_complete:
-            written.append("others")
-        if written:
-            yield field, " and ".join(written)
+        others = ["others"] if field == "author" and not work.author_complete else []
+        written = " and ".join([_name(name) for name in names] + others)
+        if read_names(written).names != tuple(replace(name, roles=()) for name in names):
+            written = " and ".join([_name_in_braces(name) for name in names] + others)
+        yield field, written
         marked = [f"{place}={','.join(name.roles)}" for place, name in enumerate(names, start=1) if name.roles]
-        if marked:
-            yield f"{field}+an", "; ".join(marked)
+        yield f"{field}+an", "; ".join(marked)
 
 
 def _name(name: Name) -> str:
-    """Write a name so that BibTeX takes its parts as they are: braces hold together what it would part."""
-    if name.literal:
-        return _braced(name.literal)
+    """Write a name as people do, where BibTeX takes it apart at the right places."""
     before = f"{name.non_dropping_particle} {name.family}".strip()
     simple = ", ".join(part for part in (before, name.suffix, name.given) if part)
-    if parse_name(simple, name.roles) == name and not _LISTED.search(simple):
+    if not name.literal and parse_name(simple, name.roles) == name:
         return from_text(simple)
+    return _name_in_braces(name)
+
+
+def _name_in_braces(name: Name) -> str:
+    """Write a name so that BibTeX takes its parts as they are."""
+    if name.literal:
+        return _braced(name.literal)
     family = f"{from_text(name.non_dropping_particle)} {_braced(name.family)}".strip()
     return ", ".join(part for part in (family, _braced(name.suffix), _braced(name.given)) if part)
 

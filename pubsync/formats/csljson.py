@@ -47,7 +47,11 @@ _TEXTS = {
     "language": "language",
 }
 _IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
-_LONGEST = len("PMCID")
+_SCHEMES = {
+    spelling: scheme
+    for scheme, written in (_IDENTIFIERS | {"url": "URL"}).items()
+    for spelling in (scheme, written, scheme.upper())
+}
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
 _OTHERS = ("others", "et al", "et al.", "...", "…")
@@ -186,9 +190,14 @@ def _day(parts: Sequence[int]) -> PartialDate | None:
 
 
 def _identifiers(entry: dict[str, Any]) -> tuple[Identifier, ...]:
-    named = [(key.casefold(), _text(value)) for key, value in entry.items() if len(key) <= _LONGEST]
-    found = [one for scheme, text in named if text for one in _identifiers_of(scheme, text)]
-    return tuple(dict.fromkeys(one for one in found if one.value))
+    found = [
+        one
+        for key, value in entry.items()
+        if (scheme := _SCHEMES.get(key)) and (text := _text(value))
+        for one in _identifiers_of(scheme, text)
+        if one.value
+    ]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _identifiers_of(scheme: str, text: str) -> Iterable[Identifier]:
@@ -201,7 +210,7 @@ def _identifiers_of(scheme: str, text: str) -> Iterable[Identifier]:
         return (Identifier("arxiv", normal_arxiv(text)),)
     if scheme == "url":
         return identifiers_in_url(text)
-    return (Identifier(scheme, text.casefold()),) if scheme in _IDENTIFIERS else ()
+    return (Identifier(scheme, text.casefold()),)
 
 
 def _links(value: object) -> tuple[Link, ...]:

@@ -18,7 +18,7 @@ from pubsync.matching.portrait import Portrait
 
 RARE_WORDS = 5  # words whose pairs make blocks: with five, three survive most cuts and typing errors
 EDGE_LETTERS = 24  # a title's first and last letters, where its words are joined or parted otherwise
-LARGEST_BLOCK = 24
+LARGEST_BLOCK = 8
 NEIGHBOURS = 8  # with how many neighbours a record of a block that can't be parted is compared
 COMMON_WORDS = 0.6  # share of the shorter title's words below which words in common are chance …
 COMMON_NAMED = 0.4  # … or of titles that begin with one word, which may be a coined name …

@@ -98,8 +98,8 @@ class _Clustering:
             if not self._forbidden(self.group[member], self.group[other]):
                 found = self.verdict(member, other)
                 found = replace(found, decision="same", evidence=(reason, *found.evidence))
-                return self._unite(found)
-        return None
+                self._unite(found)
+                return
 
     def _forbidden(self, mine: list[RecordId], theirs: list[RecordId]) -> bool:
         return bool(self.cannot) and any(frozenset((one, other)) in self.cannot for one in mine for other in theirs)

@@ -13,8 +13,8 @@ from pubsync.records.record import Record
 
 # Two records that merely share some words are seldom one work.
 PRIOR = -6.5
-# What Scholar read from references is sparse and mistyped: the little that agrees there says more.
-PRIOR_NOISY = -5.3
+# What Scholar read from references is sparse and mistyped: the little that agrees there says more, if names do.
+PRIOR_NOISY = -4.8
 # On one person's page both records have an author in common already.
 PRIOR_ONE_PERSON = -4.0
 SAME = 2.5  # log-odds from which two records are one work: 92 of 100
@@ -65,7 +65,8 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
         title = TRANSLATED
     if title.weight <= HOPELESS and not identifier.weight:
         return Verdict(mine.record_id, theirs.record_id, "different", probability(HOPELESS), (title,))
-    prior = PRIOR_ONE_PERSON if one_person else PRIOR_NOISY if noisy else PRIOR
+    sparse = noisy and mine.record.author and theirs.record.author
+    prior = PRIOR_ONE_PERSON if one_person else PRIOR_NOISY if sparse else PRIOR
     loose = LOOSE if title.name == SIMILAR else 1.0
     evidence = [title, identifier, compare_counts(mine, theirs), _years(mine, theirs, noisy=noisy, loose=loose)]
     evidence += [_places(mine, theirs), _named_in_title(mine, theirs) if noisy else _NONE]

@@ -27,15 +27,19 @@ _ORDINALS = {
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _PART = re.compile(r"\b(?:part|volume|vol|chapter|phase|type|series|no)\b ([ivx]+|[0-9]+)\b")
 _RECURRING = re.compile(
-    r"^(?:guest )?(?:editorial|editors? (?:comments|notes|introduction)|preface|foreword|introduction to the|report on the"
-    r"|message from|call for|proceedings of|overview of the|findings of the)\b|minitrack|special issue"
+    r"^(?:guest )?(?:editorial|editors? (?:comments|notes|introduction)|preface|foreword|message from|proceedings of"
+    r"|call for (?:papers|participation|contributions))\b|\bminitrack\b|\bspecial issue\b"
+    r"|^(?:introduction to|report on|overview of|findings of) the .*"
+    r"\b(?:challenge|workshop|task|track|conference|theme)\b"
 )
 
 
 class TitleMarks(NamedTuple):
-    """``kinds`` are such as ``erratum`` and ``reply``; ``numbers`` all numbers in digits, ``ordinal`` whether one of
-    them was written as a word or in Roman numerals; ``recurring`` whether such titles come again every year.
-    """  # noqa: D205 - one sentence
+    """What a title says besides its subject.
+
+    ``kinds`` are such as ``erratum`` and ``reply``; ``numbers`` all numbers in digits, ``ordinal`` whether one of them
+    was written as a word or in Roman numerals; ``recurring`` whether such titles come again every year.
+    """
 
     kinds: frozenset[str]
     part: str

@@ -10,7 +10,7 @@ from pubsync.matching.normalize import fold, has_cjk
 from pubsync.matching.words import words_of
 from pubsync.records.names import Name
 
-_PARTICLES = frozenset("van von der den de del della di da dos du la le ten ter el al bin ibn".split())
+_PARTICLES = words_of("van von der den de della del di da dos du la le ten ter el al bin ibn")
 _COMPOUND_SURNAMES = words_of("欧阳 司马 上官 诸葛 皇甫 夏侯 东方 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 端木 南宫")
 _INITIALS = 4
 _SEVERAL = re.compile(r"[,;&]| and ")

@@ -17,6 +17,7 @@ NOBODY = -6.0  # whole lists without an author in common
 NOBODY_NOISY = -1.5  # Scholar takes headings and places for authors
 OTHER_INITIALS = 0.5  # a family name alone, with other initials, counts half …
 OTHER_INITIALS_NOISY = 0.8  # … but Scholar takes initials from several names
+UNKNOWN = Evidence("authors", 0.0, "")
 _LIKE = 5  # family names shorter than this are compared letter by letter only
 _LONG = 8
 _MOST = 24  # collaborations list thousands: the first ones tell
@@ -25,7 +26,7 @@ _MOST = 24  # collaborations list thousands: the first ones tell
 def compare_authors(mine: AuthorsForm, theirs: AuthorsForm, *, noisy: bool) -> Evidence:
     """Weigh two lists of authors; ``noisy``: a source is known to mistype and to cut without saying so."""
     if not mine.names or not theirs.names:
-        return Evidence("authors", 0.0, "")
+        return UNKNOWN
     short, long = (mine, theirs) if len(mine.names) <= len(theirs.names) else (theirs, mine)
     names = short.names[:_MOST]
     agreeing = sum(_agreement(name, long, OTHER_INITIALS_NOISY if noisy else OTHER_INITIALS) for name in names)

@@ -20,6 +20,7 @@ MOST = 4.5  # what titles in two scripts can say: a person has to read them
 LEAST = -4.0
 SAME_COUNT = 2.8  # equal counts of citations in one profile
 COUNTERPART = 2.0  # of one year, and neither has a partner in the other list
+NOT_COUNTED = Evidence("citations", 0.0, "")
 FEW = 2  # with more counterparts than these nobody could choose
 ABOUT_EQUAL = 0.7
 _NAME = 6  # letters from which a word that pinyin spells is no chance
@@ -48,9 +49,11 @@ def _spelt(text: str) -> str:
 
 def compare_counts(mine: Portrait, theirs: Portrait) -> Evidence:
     """Weigh the citations of two rows of one profile whose titles are in two scripts."""
+    if mine.title.cjk == theirs.title.cjk:
+        return NOT_COUNTED
     left, right = mine.record.citations, theirs.record.citations
-    if mine.title.cjk == theirs.title.cjk or mine.record.source != theirs.record.source or left != right or not left:
-        return Evidence("citations", 0.0, "")
+    if mine.record.source != theirs.record.source or left != right or not left:
+        return NOT_COUNTED
     return Evidence("citations", SAME_COUNT, f"both are cited {left} times")
 
 

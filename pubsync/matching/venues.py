@@ -11,10 +11,10 @@ from rapidfuzz import fuzz
 from pubsync.matching.normalize import fold
 from pubsync.matching.words import words_of
 
-_PREPRINT = words_of("arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv ssrn preprint preprints corr openreview zenodo")
+_PREPRINT = words_of("arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv ssrn preprint preprints corr openreview")
 _JOURNAL = words_of(
-    "journal j jnl trans transactions letters lett record review reviews rev magazine annals bulletin quarterly notices "
-    "newsletter acta archives arch zeitschrift revue revista rivista tijdschrift notes sciences"
+    "journal j jnl trans transactions letters lett record review reviews rev magazine annals bulletin quarterly "
+    "notices newsletter acta archives arch zeitschrift revue revista rivista tijdschrift notes sciences"
 )
 _CONFERENCE = words_of(
     "conference conf symposium symp workshop workshops congress meeting proc proceedings colloquium minitrack findings"
@@ -42,6 +42,8 @@ _CUT = re.compile(r"(?:…|\.\.\.|&hellip;)[\s,]*$")
 _MIN_ACRONYM = 3
 _MOST_WORDS = 0.6
 _ACRONYM_ONLY = 0.3
+_ACRONYM_AGREES = 0.8
+_ONE_WITHIN_THE_OTHER = 0.7
 _MUCH_ALIKE = 85.0
 
 
@@ -94,19 +96,23 @@ def venues_agree(left: str, right: str) -> float:
         return 1.0
     if _acronym_of(mine, theirs) or _acronym_of(theirs, mine):
         # "VLDB" alone may be the conference or the journal.
-        return _ACRONYM_ONLY if bool(mine.kind) != bool(theirs.kind) and "journal" in (mine.kind, theirs.kind) else 0.8
+        unclear = {mine.kind, theirs.kind} == {"", "journal"}
+        return _ACRONYM_ONLY if unclear else _ACRONYM_AGREES
+    return _words_agree(mine, theirs)
+
+
+def _words_agree(mine: VenueForm, theirs: VenueForm) -> float:
     if not mine.words or not theirs.words:
         return 0.0
     short, long = sorted((mine.words, theirs.words), key=lambda words: (len(words), words))
     common = sum(1 for word in short if any(_abbreviates(word, other) for other in long))
-    share = common / len(short)
-    if share == 1:
-        return 1.0 if len(short) == len(long) else 0.7
-    if share >= _MOST_WORDS:
-        return 0.3
+    if common == len(short):
+        return 1.0 if len(short) == len(long) else _ONE_WITHIN_THE_OTHER
+    if common >= _MOST_WORDS * len(short):
+        return _ACRONYM_ONLY
     if mine.cut or theirs.cut or fuzz.partial_ratio("".join(short), "".join(long)) >= _MUCH_ALIKE:
         return 0.0
-    return -0.5 if share > 0 else -1.0
+    return -0.5 if common else -1.0
 
 
 def _abbreviates(short: str, long: str) -> bool:

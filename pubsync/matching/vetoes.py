@@ -62,11 +62,10 @@ def _numbers(mine: Portrait, theirs: Portrait) -> str:
         return ""
     if mine.title.compact == theirs.title.compact or same_place(mine, theirs):
         return ""
-    cut = mine.title.cut or theirs.title.cut
-    if left.part != right.part and not cut:
-        return "part"
     if _glued_reference(mine, theirs) or _glued_reference(theirs, mine):
         return ""
+    if left.part != right.part and not (mine.title.cut or theirs.title.cut):
+        return "part"
     ours, others = left.numbers - right.numbers, right.numbers - left.numbers
     if ours and others:
         return "number"

@@ -26,28 +26,29 @@ STOPWORDS = frozenset[str]().union(*STOPWORDS_BY_LANGUAGE.values())
 
 # A title of these words alone ("Editorial", "Book Review Column") is carried by many works.
 GENERIC = words_of(
-    "editorial editor editors editorials introduction introductory preface foreword foreward afterword index contents "
-    "content table letter letters reply response comment comments commentary news note notes announcement announcements "
-    "calendar obituary memoriam memory review reviews book books column columns report reports special issue issues "
-    "section guest message chair chairs program programme committee welcome author authors reviewer reviewers "
-    "acknowledgement acknowledgements acknowledgment erratum errata corrigendum correction corrections addendum "
-    "abstract abstracts summary summaries overview discussion conclusion conclusions untitled unknown title page cover "
-    "front back matter research paper papers proceedings conference workshop symposium annual international meeting "
-    "session panel keynote tutorial demo demonstration interview essay volume number part chapter supplement appendix "
-    "new results study minitrack track perspective perspectives viewpoint opinion corner department departments "
-    "remarks first second third fourth fifth 1 2 3 4 5 i ii iii iv v"
+    "editorial editor editors editorials introduction introductory preface foreword foreward afterword index "
+    "contents content table letter letters reply response comment comments commentary news note notes "
+    "announcement announcements calendar obituary memoriam memory review reviews book books column columns report "
+    "reports special issue issues section guest message chair chairs program programme committee welcome author "
+    "authors reviewer reviewers acknowledgement acknowledgements acknowledgment erratum errata corrigendum "
+    "correction corrections addendum abstract abstracts summary summaries overview discussion conclusion "
+    "conclusions untitled unknown title page cover front back matter research paper papers proceedings conference "
+    "workshop symposium annual international meeting session panel keynote tutorial demo demonstration interview "
+    "essay volume number part chapter supplement appendix new results study minitrack track perspective "
+    "perspectives viewpoint opinion corner department departments remarks first second third fourth fifth 1 2 3 4 "
+    "5 i ii iii iv v"
 )
 
 # What kind of contribution it is, as some sources add in brackets and others leave out.
 CONTRIBUTION = words_of(
-    "tutorial panel demo demonstration abstract session keynote invited experience industrial paper extended version "
-    "full short revised preliminary preprint draft book review article chapter proceedings proc"
+    "tutorial panel demo demonstration abstract session keynote invited experience industrial paper extended "
+    "version full short revised preliminary preprint draft book review article chapter proceedings proc"
 )
 
 # What Google Scholar takes into a title from the reference in which it found the work.
 SCHOLAR_DEBRIS = CONTRIBUTION | words_of(
-    "in to appear submitted available online http https www ftp pdf ps html edu com org pub pp pages page vol volume no "
-    "number technical report tech rep tr manuscript thesis press proceedings proc conf conference symposium symp "
-    "workshop int intl international annual acm ieee usenix sigmod vldb icde record journal trans transactions et al "
-    "eds ed editor editors isbn doi thint th st nd rd"
+    "in to appear submitted available online http https www ftp pdf ps html edu com org pub pp pages page vol "
+    "volume no number technical report tech rep tr manuscript thesis press proceedings proc conf conference "
+    "symposium symp workshop int intl international annual acm ieee usenix sigmod vldb icde record journal trans "
+    "transactions et al eds ed editor editors isbn doi thint th st nd rd"
 )

@@ -20,10 +20,11 @@ from pubsync.records.talk import Talk
 from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.settings import Output, Settings
-from pubsync.sites.academicpages import CATEGORIES, FOLDERS, Academicpages, site_config
+from pubsync.sites.academicpages import CATEGORIES, FOLDERS, Academicpages, entry_date, site_config
 from pubsync.sites.assembly import plan
 from pubsync.sites.frontmatter import decode, parse, peek_key
 from pubsync.sites.interface import EntryFile, Page, Wanted
+from pubsync.sites.places import FILE
 from pubsync.sites.regions import Region, find
 from pubsync.sites.tree import SiteTree
 from pubsync.views import Section, publications, talks, teaching
@@ -31,6 +32,8 @@ from pubsync.views import Section, publications, talks, teaching
 SECTIONS = ("publications", "talks", "teaching")
 _REGION_KEYS = ("group_by", "lang", "style")
 _GROUPINGS = ("year", "type", "none")
+_FILE = "file:academicpages"
+_PERMALINK = "permalink:academicpages"
 _KIND_SECTIONS = {"work": "publications", "talk": "talks", "course": "teaching"}
 
 
@@ -62,7 +65,14 @@ class SitePlan:
     """By key: names given for life, see ``LedgerEntry.names``."""
     remarks: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     vanishing: list[str] = field(default_factory=list)
+    """Those of ``deleted`` that vanish without a person's word."""
+
+    def name(self, key: str, subject: Work | Talk | Course, path: str, permalink: str) -> None:
+        """Note the names given to a subject, for the ledger entry of ``key``."""
+        names = {_FILE + _part(subject): path, _PERMALINK + _part(subject): permalink}
+        self.names[key] = self.names.get(key, {}) | names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +85,8 @@ class Planner:
     curation: Curation
     entries: Mapping[str, LedgerEntry]
     key_of: Mapping[RecordId, str]
+    decided: Collection[str] = ()
+    """Keys that do not show because a person said so: hidden, or merged into others."""
     parts: Collection[str] = ()
     """The sections to bring up to date; empty for all."""
 
@@ -82,7 +94,10 @@ class Planner:
         """Plan one file and take it into the result."""
         path = wanted.path
         content, base = self.standing.tree.read(path), self.standing.bases.get(path)
-        overrides = overrides_for(self.curation, path, self.key_of)
+        key = wanted.key if isinstance(wanted, EntryFile) else ""
+        overrides = overrides_for(self.curation, path, key, self.key_of)
+        if content is None and any(one.place == FILE and one.value is None for one in overrides):
+            return
         assembled = plan(wanted, base, content, overrides)
         if assembled.planned.changes:
             result.files.append(assembled.planned)
@@ -109,7 +124,7 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
             _plan_regions(planner, shown, path, result)
     for path, base in planner.standing.bases.items():
         result.bases.setdefault(path, base)
-    for path in result.vanishing:
+    for path in result.deleted:
         result.bases.pop(path, None)
     return result
 
@@ -120,21 +135,20 @@ def _plan_entry_files(planner: Planner, shown: Shown, output: Output, result: Si
     works = shown.section("publications", planner.settings, "none").entries()
     courses = teaching(shown.courses).entries()
     taken = {path for folder in FOLDERS.values() for path in tree.entries(folder)}
-    taken |= {path for entry in planner.entries.values() if (path := entry.name("file:academicpages"))}
+    taken |= {path for entry in planner.entries.values() if (path := entry.name(_FILE))}
     adoptable = _adoptable(planner, taken)
     lacking: dict[str, str] = {}
     for kind, subjects in (("work", works), ("talk", shown.talks), ("course", courses)):
         if not planner.wants(_KIND_SECTIONS[kind]):
             continue
         for subject in sorted(subjects, key=lambda one: one.key):
-            path, permalink = _names(planner, writer, subject, taken, adoptable)
+            entry = planner.entries.get(subject.course_key if isinstance(subject, Course) else subject.key)
+            path, permalink = _names(planner, writer, subject, entry, taken, adoptable)
             taken.add(path)
-            result.names[subject.key] = {"file:academicpages": path, "permalink:academicpages": permalink}
-            entry = planner.entries.get(subject.key)
-            planner.add(
-                result,
-                writer.entry_file(subject, path=path, permalink=permalink, redirects=entry.redirects if entry else ()),
-            )
+            if entry:
+                result.name(entry.key, subject, path, permalink)
+            redirects = entry.redirects if entry else ()
+            planner.add(result, writer.entry_file(subject, path=path, permalink=permalink, redirects=redirects))
             if isinstance(subject, Work) and subject.type and writer.lacks_category(subject):
                 lacking[subject.type] = writer.category(subject)
         _retire(planner, kind, {subject.key for subject in subjects}, result)
@@ -145,19 +159,24 @@ def _names(
     planner: Planner,
     writer: Academicpages,
     subject: Work | Talk | Course,
+    entry: LedgerEntry | None,
     taken: Collection[str],
     adoptable: Mapping[str, str],
 ) -> tuple[str, str]:
     """The path and permalink of an entry: those it has, those of a person's file that shows it, or new ones."""
-    entry = planner.entries.get(subject.key)
-    path = entry.name("file:academicpages") if entry else ""
+    path = entry.name(_FILE + _part(subject)) if entry else ""
     path = planner.standing.moved.get(path, path) or adoptable.get(_adoption_mark(subject), "")
-    permalink = entry.name("permalink:academicpages") if entry else ""
+    permalink = entry.name(_PERMALINK + _part(subject)) if entry else ""
     if path and not permalink:
         front = parse(planner.standing.tree.read(path) or b"", path)
         permalink = str(front.values.get("permalink", "")) if front else ""
     path = path or writer.propose_path(subject, taken)
     return path, permalink or writer.propose_permalink(subject, path)
+
+
+def _part(subject: Work | Talk | Course) -> str:
+    """What a name given ends in: the term, where a course has a file for each."""
+    return f":{subject.occurrence}" if isinstance(subject, Course) and subject.occurrence else ""
 
 
 def _adoptable(planner: Planner, taken: Iterable[str]) -> dict[str, str]:
@@ -176,7 +195,7 @@ def _adoptable(planner: Planner, taken: Iterable[str]) -> dict[str, str]:
 
 
 def _adoption_mark(subject: Work | Talk | Course) -> str:
-    date = subject.issued if isinstance(subject, Work) else subject.start
+    date = entry_date(subject)
     kind = "work" if isinstance(subject, Work) else "talk" if isinstance(subject, Talk) else "course"
     return f"{FOLDERS[kind]}|{plain_form(subject.title)}|{date.year if date else ''}"
 
@@ -187,10 +206,12 @@ def _retire(planner: Planner, kind: str, shown: Collection[str], result: SitePla
         if not base.key or base.key in shown or not path.startswith(f"{FOLDERS[kind]}/"):
             continue
         content = planner.standing.tree.read(path)
-        edited = overrides_for(planner.curation, path, planner.key_of)
+        edited = overrides_for(planner.curation, path, base.key, planner.key_of)
         if base.made and not edited:
             result.files.append(PlannedFile(path, None, content))
-            result.vanishing.append(path)
+            result.deleted.append(path)
+            if base.key not in planner.decided:
+                result.vanishing.append(path)
         else:
             front = (*(pair for pair in base.keys if pair[0] != "published"), ("published", False))
             planner.add(result, EntryFile(path=path, key=base.key, front=front, body=base.body))
@@ -262,8 +283,10 @@ def _config_of(tree: SiteTree) -> Any:  # noqa: ANN401 - see site_config
     content = tree.read("_config.yml")
     if content is None:
         return site_config(None)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True  # as Jekyll reads it
     try:
-        return site_config(YAML(typ="safe", pure=True).load(content.decode("utf-8-sig")))
+        return site_config(yaml.load(content.decode("utf-8-sig")))
     except (YAMLError, UnicodeDecodeError) as error:
         raise SiteError(
             "can't be read as YAML", where="_config.yml", remedy="mend it; Jekyll can't read it either"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from pubsync.changes import Change
 from pubsync.library import Library
-from pubsync.matching import Matching
+from pubsync.matching import Matching, Verdict
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.planning import Shown, SitePlan
 from pubsync.records.plan import PlannedFile
+from pubsync.records.record import RecordId
 from pubsync.records.work import Work
 from pubsync.report import Join, RunReport, WrittenFile
 from pubsync.settings import LoadedSettings
@@ -67,13 +68,15 @@ def make_report(facts: RunFacts) -> RunReport:
 def _joins(works: Sequence[Work], matching: Matching) -> list[Join]:
     """The works of several records, with why."""
     found = []
+    by_record: dict[RecordId, list[Verdict]] = {}
+    for verdict in matching.joined:
+        by_record.setdefault(verdict.left, []).append(verdict)
     for work in works:
         if len(work.records) < 2:  # noqa: PLR2004 - one record joins nothing
             continue
-        mine = set(work.records)
-        verdicts = [verdict for verdict in matching.joined if verdict.left in mine and verdict.right in mine]
-        evidence = [one for verdict in verdicts for one in verdict.evidence if one.weight > 0]
-        strongest = sorted(evidence, key=lambda one: (-one.weight, one.name))
+        verdicts = [verdict for record in work.records for verdict in by_record.get(record, ())]
+        evidence = [one for verdict in verdicts if verdict.right in work.records for one in verdict.evidence]
+        strongest = sorted((one for one in evidence if one.weight > 0), key=lambda one: (-one.weight, one.name))
         reasons = tuple(dict.fromkeys(one.name for one in strongest))[:_REASONS_SHOWN]
         found.append(Join(key=work.key, title=work.title, records=tuple(map(str, work.records)), reasons=reasons))
     return found

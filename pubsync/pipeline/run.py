@@ -105,6 +105,7 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory) -> Outcom
         curation=library.curation,
         entries={entry.key: entry for entry in resolution.ledger},
         key_of=resolution.key_of,
+        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
         parts=options.parts,
     )
     site_plan = plan_site(planner, shown)
@@ -222,8 +223,12 @@ def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:
 
 def _changes(stored: StoredLibrary, library: Library, resolution: _Resolution, shown: Shown) -> tuple[Change, ...]:
     present = {*_keys(shown.works), *_keys(shown.talks), *_keys(shown.courses)}
-    hidden = {*_keys(resolution.works.hidden), *_keys(resolution.talks.hidden), *_keys(resolution.courses.hidden)}
-    return tell_changes(stored.library.ledger, library.ledger, present | hidden, keys_shown(stored.library.bases))
+    was_present = keys_shown(stored.library.bases)
+    return tell_changes(stored.library.ledger, library.ledger, present | _hidden(resolution), was_present)
+
+
+def _hidden(resolution: _Resolution) -> set[str]:
+    return {*_keys(resolution.works.hidden), *_keys(resolution.talks.hidden), *_keys(resolution.courses.hidden)}
 
 
 def _keys(subjects: Iterable[Work | Talk | Course]) -> set[str]:

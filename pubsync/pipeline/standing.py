@@ -17,6 +17,7 @@ from pubsync.sites.academicpages import FOLDERS, PATCHED_BY
 from pubsync.sites.assembly import tell
 from pubsync.sites.frontmatter import peek_key
 from pubsync.sites.interface import Override
+from pubsync.sites.places import FILE
 from pubsync.sites.tree import SiteTree
 
 MANY_FILES = 3
@@ -83,21 +84,26 @@ def decisions_from(standing: Standing, ledger: Ledger) -> tuple[Decision, ...]:
         if key in entries:
             origin = f"file deleted: {path}"
             decisions.append(Decision(kind="hide", records=entries[key].records, origin=origin))
+        else:  # one term of a course
+            decisions.append(Decision(kind="override", path=path, place=FILE, saw=key))
     edits = [edit for edit in standing.edits if edit.place != "shell"]
     decisions += [_decision(edit, entries.get(edit.key)) for edit in edits]
     return tuple(decisions)
 
 
-def overrides_for(curation: Curation, path: str, key_of: Mapping[RecordId, str]) -> tuple[Override, ...]:
-    """Return the overrides that count in the file at ``path``; ``key_of`` gives each record's key of today."""
+def overrides_for(curation: Curation, path: str, key: str, key_of: Mapping[RecordId, str]) -> tuple[Override, ...]:
+    """Return the overrides that count in the file at ``path``, which shows ``key`` ("" for a page).
+
+    What a person did to an entry file follows its work wherever the file goes; what they did to a page, its path.
+    ``key_of`` gives each record's key of today.
+    """
     found = []
     for one in curation.overrides():
-        if one.path != path:
+        named = next((key_of[record] for record in one.records if record in key_of), "")
+        in_entry_file = bool(key and named and not one.place.startswith("entry:"))
+        if (named != key) if in_entry_file else (one.path != path):
             continue
-        place = one.place
-        if place.startswith("entry:") and one.records:
-            key = next((key_of[record] for record in one.records if record in key_of), "")
-            place = f"{place}:{key}"
+        place = f"{one.place}:{named}" if one.place.startswith("entry:") and named else one.place
         found.append(Override(path=path, place=place, value=one.value))
     return tuple(found)
 

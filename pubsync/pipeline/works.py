@@ -28,6 +28,7 @@ _SMALL_WORDS = frozenset(
 )
 _DATE_FIELDS = frozenset({"issued", "start", "end"})
 _LINK_FIELDS = frozenset({"url", "slides", "pdf", "video"})
+_PERMALINK = "permalink:academicpages"
 MUCH_ALIKE = 60
 """Percent of equal letters at which a talk of the same day, without an id, is taken for the same talk retitled."""
 Subject = TypeVar("Subject", bound=Work | Talk | Course)
@@ -130,6 +131,7 @@ def _resolve(
     memory = {entry.key: entry for entry in known}
     owner = {record: one.key for one in keyed for record in one.records}
     live = {one.key for one in keyed}
+    taken = {memory[key].name(_PERMALINK) for key in live if key in memory}
     hidden_ids = curation.hidden()
     patches = curation.patches()
     shown: list[Subject] = []
@@ -137,7 +139,7 @@ def _resolve(
     entries: list[LedgerEntry] = []
     for one in keyed:
         subject = build(one)
-        entry = _merged_memory(ledger_entry(subject, one, memory.get(one.key)), one, memory, owner, live)
+        entry = _merged_memory(ledger_entry(subject, one, memory.get(one.key)), one, memory, owner, taken)
         entries += [entry, *_absorbed(one, memory)]
         patched = _patched(subject, [patch for patch in patches if works_patched(patch, one.records)])
         (hidden if hidden_ids.intersection(entry.records) else shown).append(patched)
@@ -149,15 +151,14 @@ def _merged_memory(
     keyed: Keyed,
     memory: Mapping[str, LedgerEntry],
     owner: Mapping[RecordId, str],
-    live: Collection[str],
+    in_use: Collection[str],
 ) -> LedgerEntry:
     """The entry with what it took in, and without the records that are another's today."""
     taken = [memory[key] for key in keyed.absorbed]
     records = (*entry.records, *(record for other in taken for record in other.records))
     mine = tuple(dict.fromkeys(record for record in records if owner.get(record, entry.key) == entry.key))
-    elsewhere = {other.name("permalink:academicpages") for other in memory.values() if other.key in live}
-    redirects = [text for text in entry.redirects if text not in elsewhere]
-    redirects += [link for other in taken for link in (other.name("permalink:academicpages"), *other.redirects) if link]
+    redirects = [text for text in entry.redirects if text not in in_use]
+    redirects += [link for other in taken for link in (other.name(_PERMALINK), *other.redirects) if link]
     return replace(entry, records=mine, redirects=tuple(dict.fromkeys(redirects)))
 
 

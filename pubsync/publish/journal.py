@@ -97,6 +97,7 @@ class Journal:
         """Take the folder under ``root``, which ``held`` keeps from others."""
         self.folder = root / JOURNAL_FOLDER / JOURNAL_NAME
         self._record = self.folder / "journal.json"
+        self._turned = self.folder / "back"
         self._held = held
 
     def staged(self, number: int) -> Path:
@@ -137,6 +138,20 @@ class Journal:
     def committed(self) -> bool:
         """Whether the site is on its way to what the journal holds; asked of the disk, as the run may be dying."""
         return self._record.exists()
+
+    def turn_back(self) -> None:
+        """Note that the run is being taken back, so that a kill meanwhile can't make the next one finish it.
+
+        Without room for the note, what is gone of the staged files says the same, but for a person's edits since.
+        """
+        with suppress(OSError):
+            self._turned.touch()
+            sync_folders([self.folder])
+
+    @property
+    def turned_back(self) -> bool:
+        """Whether the run was already being taken back."""
+        return self._turned.exists()
 
     def load(self) -> Entries | None:
         """Return what was committed, None where a run was killed before that.

@@ -229,9 +229,10 @@ def _settle(site: Path, journal: Journal, entries: Entries) -> Recovery:
     """
     standings = {step.path: standing(site, step) for step in entries.steps}
     edited = tuple(path for path, found in standings.items() if found is Standing.OTHER)
-    if set(standings.values()) == {Standing.AFTER, Standing.OTHER} and not late_edit(journal, entries):
+    done = set(standings.values()) == {Standing.AFTER, Standing.OTHER} and not late_edit(journal, entries)
+    if done and not journal.turned_back:
         return Recovery("finished", kept=edited)
-    if not edited:
+    if not edited and not journal.turned_back:
         try:
             return Recovery("finished", roll_forward(site, journal, entries))
         except PublishError:  # no room, or staged files lost: the old contents need neither

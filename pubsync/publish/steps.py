@@ -98,6 +98,7 @@ def roll_back(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]
     Raises:
         PublishError: where some can't be written; the others are done, and the journal is still good.
     """
+    journal.turn_back()
     given_back: list[str] = []
     failure: PublishError | None = None
     for number, step in reversed(tuple(enumerate(entries.steps))):

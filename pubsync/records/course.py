@@ -38,3 +38,10 @@ class Course(CourseFields):
 
     key: str
     records: tuple[RecordId, ...] = ()
+    occurrence: str = ""
+    """The term that this one entry stands for, where a course shows once a term; its key then ends in it."""
+
+    @property
+    def course_key(self) -> str:
+        """The key of the course itself, for life."""
+        return self.key.removesuffix(f"-{self.occurrence}") if self.occurrence else self.key

@@ -11,14 +11,14 @@ from dataclasses import replace
 from pubsync.edits import identities
 from pubsync.records.base import Chunk, Edit, FileBase
 from pubsync.records.plan import PlannedFile
-from pubsync.sites.entryfiles import plan_entry_file, tell_entry_file
+from pubsync.sites.entryfiles import only_ours_in_entry_file, plan_entry_file, tell_entry_file
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Assembled, EntryFile, Override, Wanted
-from pubsync.sites.pages import plan_page, tell_page
+from pubsync.sites.pages import only_ours_in_page, plan_page, tell_page
 from pubsync.sites.places import BODY, FILE, SHELL, by_place, chunk_place, key_place, region_place
 from pubsync.sites.regions import find, match_bases
 
-__all__ = ["plan", "release", "tell"]
+__all__ = ["only_ours", "plan", "release", "tell"]
 
 
 def tell(path: str, base: FileBase | None, content: bytes | None) -> tuple[Edit, ...]:
@@ -62,6 +62,19 @@ def plan(wanted: Wanted, base: FileBase | None, content: bytes | None, overrides
     if isinstance(wanted, EntryFile):
         return plan_entry_file(wanted, base, content, decided)
     return plan_page(wanted, base, content, decided)
+
+
+def only_ours(path: str, base: FileBase, content: bytes) -> bool:
+    """Whether a file that pubsync made holds nothing of a person's, so that nothing is lost where it is deleted.
+
+    Raises:
+        SiteError: with file and line, where the front matter or a marker is damaged.
+    """
+    if not base.made or tell(path, base, content):
+        return False
+    if base.regions or base.shell:
+        return only_ours_in_page(path, base, content)
+    return only_ours_in_entry_file(path, base, content)
 
 
 def release(path: str, base: FileBase, content: bytes, places: Collection[str]) -> FileBase:

@@ -31,6 +31,19 @@ def tell_entry_file(path: str, base: FileBase, content: bytes) -> list[Edit]:
     return edits
 
 
+def only_ours_in_entry_file(path: str, base: FileBase, content: bytes) -> bool:
+    """Whether a file without edits holds nothing beside the keys and the body that are ours: no key, comment or text.
+
+    Raises:
+        SiteError: where the front matter is damaged.
+    """
+    front = parse(content, path)
+    if front is None:
+        return not base.keys and base.body is not None
+    others = set(front.values) - {name for name, _ in base.keys}
+    return not others and not front.has_comments and (base.body is not None or not front.body.strip())
+
+
 def plan_entry_file(
     wanted: EntryFile, base: FileBase | None, content: bytes | None, overrides: Mapping[str, Value]
 ) -> Assembled:

@@ -62,6 +62,15 @@ class FrontMatter:
         return {key.name: key.value for key in self.keys}
 
     @property
+    def has_comments(self) -> bool:
+        """Whether a comment stands anywhere in it."""
+        edges = [0, *(edge for key in self.keys for edge in (key.start, key.end)), self.closing - self.start]
+        between = "".join(
+            self.text[self.start + a : self.start + b] for a, b in zip(edges[::2], edges[1::2], strict=True)
+        )
+        return bool(between.strip()) or any(key.comments or key.trailing for key in self.keys)
+
+    @property
     def body(self) -> str:
         """All below the front matter, as it stands."""
         return self.text[self.body_start :]

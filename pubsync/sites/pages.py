@@ -48,6 +48,18 @@ def tell_page(path: str, base: FileBase, content: bytes) -> list[Edit]:
     return edits
 
 
+def only_ours_in_page(path: str, base: FileBase, content: bytes) -> bool:
+    """Whether a page without edits is all ours: what stands around its regions, and every line in them.
+
+    Raises:
+        SiteError: where a marker is damaged.
+    """
+    regions = find(decode(content, path), path)
+    matched = match_bases(regions, [name for name, _ in base.regions])
+    own = any(_holds_lines_of_a_person(region, base.region(matched.get(region.id, ""))) for region in regions)
+    return bool(base.shell) and not own
+
+
 def _tell_region(path: str, region: Region, chunks: Sequence[Chunk]) -> list[Edit]:
     before = "".join(chunk.text for chunk in chunks)
     if region.count:
@@ -153,8 +165,10 @@ def _in_newer_shell(page: Page, base: FileBase, text: str) -> str | None:
 
 
 def _holds_lines_of_a_person(region: Region, chunks: Sequence[Chunk] | None) -> bool:
-    if chunks is None or region.count:
+    if chunks is None:
         return bool(region.text.strip())
+    if region.count:
+        return False
     reading = read_region(chunks, region.text)
     by_hand = any(stretch.id is None for stretch in reading.stretches)
     return by_hand or any(edit.after is not None for edit in reading.edits)

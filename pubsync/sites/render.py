@@ -6,7 +6,7 @@ A template folder of the user's comes first, the package's own after it; both ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class Renderer:
     def __init__(self, printing: Printing, folders: Sequence[Path], family: str, suffix: str) -> None:
         """Keep what templates are rendered with; nothing is loaded yet."""
         self.printing = printing
-        self._folders = folders
+        self._folders = tuple(folders)
         self._family = family
         self._suffix = suffix
 
@@ -70,7 +70,7 @@ class Renderer:
         """
         path = f"{self._family}/{name}.{self._suffix}.j2"
         try:
-            template = self._environment.get_template(path)
+            template = _environment(self._folders).get_template(path)
             text = template.render(labels=self.printing.labels, language=self.printing.language, **context)
         except TemplateError as error:
             line = getattr(error, "lineno", None)
@@ -89,13 +89,15 @@ class Renderer:
         # Without blank lines around it, kramdown takes a heading after a list for a part of its last item.
         return f"\n{heading}\n" if self._suffix == "md" else heading
 
-    @cached_property
-    def _environment(self) -> ImmutableSandboxedEnvironment:
-        return ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in self._folders]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    """One for all renderers of the same folders, so that a template is compiled once a run."""
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -14,6 +14,7 @@ from pubsync.sources.interface import Answer, AnyRecord, Notice
 LARGEST = 50_000_000
 """Bytes; the largest bibliographies that people keep are a tenth of it."""
 _REMEDY = "mend it there; the other entries are used"
+_NOT_ENTERED = frozenset(("_site", "_pubsync", "node_modules", "vendor", "__pycache__"))
 _IS_PATTERN = re.compile(r"[*?\[]")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -69,7 +70,7 @@ def _matching(configured: str, root: Path) -> list[Path]:
         SourceError: where there is none.
     """
     path = PurePath(configured)
-    if ".." in path.parts:
+    if ".." in path.parts and not path.is_absolute():
         raise SourceError(
             "leaves the site's folder", where=configured, remedy="give the file's absolute path in pubsync.yaml"
         )
@@ -78,12 +79,20 @@ def _matching(configured: str, root: Path) -> list[Path]:
     base = Path(path.anchor) if path.is_absolute() else root
     pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else configured
     try:
-        found = sorted(match for match in base.glob(pattern) if match.is_file())
+        matches = (match for match in base.glob(pattern) if match.is_file())
+        found = sorted(match for match in matches if not _is_passed_over(match.relative_to(base), path))
     except (ValueError, NotImplementedError, OSError) as error:
         raise SourceError("is no usable pattern", where=configured, remedy="write it like papers/*.bib") from error
     if not found:
         raise SourceError("no file matches", where=configured, remedy="mend the pattern in pubsync.yaml")
     return found
+
+
+def _is_passed_over(match: PurePath, pattern: PurePath) -> bool:
+    """Whether a file lies in a folder that holds copies or none of a person's files, and the pattern names it not."""
+    return any(
+        part not in pattern.parts and (part in _NOT_ENTERED or part.startswith(".")) for part in match.parent.parts
+    )
 
 
 def _resolved(path: Path, shown: str) -> Path:

@@ -1,4 +1,7 @@
-"""Precision, recall, records a second and memory on the labelled sets. Run by hand: ``python dedup_bench.py [SET…]``."""
+"""Precision, recall, records a second and memory on the labelled sets.
+
+Run by hand: ``python tests/benchmarks/dedup_bench.py [SET…]``.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +41,13 @@ def score(folder: Path) -> str:
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return (
-        f"{folder.name:20} P {precision:.4f} R {recall:.4f} F1 {f1:.4f}  undecided {len(asked):5} ({len(asked & gold)} gold)"
-        f"  {len(records) / seconds:7.0f} records/s (reading {read - started:.2f} s of {seconds:.2f})  {memory} MB"
+        f"{folder.name:20} P {precision:.4f} R {recall:.4f} F1 {f1:.4f}  undecided {len(asked):5} "
+        f"({len(asked & gold)} gold)  {len(records) / seconds:7.0f} records/s "
+        f"(reading {read - started:.2f} s of {seconds:.2f})  {memory} MB"
     )
 
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or sorted(one.name for one in SETS.iterdir() if (one / "gold.csv").exists())
     for name in wanted:
-        print(score(SETS / name))
+        print(score(SETS / name))  # noqa: T201 - a benchmark prints its figures

@@ -417,6 +417,10 @@ def test_an_unknown_language_is_english(language: str) -> None:
     assert cited("apa", JOURNAL, language) == APA[0][1]
 
 
+def test_a_style_keeps_its_own_kind_of_english() -> None:
+    assert "(eds Smith, J. &amp; Doe, J.)" in cited("nature", CHAPTER)
+
+
 def test_other_languages_have_csls_words() -> None:
     assert "et H. Li" in cited("ieee", JOURNAL, "fr")
     assert "Juni" in cited("chicago-author-date", replace(TALK, type="webpage", issued=PartialDate(2021, 6, 1)), "de")
@@ -528,6 +532,12 @@ def test_nothing_in_a_work_can_be_markup(hostile_work: Bibliographic, style: str
         else:
             open_tags.append(name)
     assert not open_tags
+
+
+def test_an_endless_list_of_authors_ends_in_et_al() -> None:
+    crowd = replace(JOURNAL, author=tuple(Name(f"Author{number}", "A") for number in range(10_000)))
+    citation = cited("nature-no-et-al", crowd)
+    assert re.search(r"Author5999, A\., (<i>)?et al\.(</i>)? Deep", citation)
 
 
 def test_huge_fields_take_no_time_and_no_room() -> None:

@@ -91,6 +91,8 @@ def test_a_cut_list_ends_in_et_al_however_short() -> None:
     assert printed([GOGH], style, cut=True) == "Vincent Willem van Gogh et al."
     assert printed([ListedName("F", "G")] * 25, APA, cut=True).endswith(", F, G., et al.")
     assert printed([], style, cut=True) == ""
+    shortened = NameListStyle(et_al_min=3, et_al_use_first=1)
+    assert printed([GOGH, KING], shortened, cut=True) == "Vincent Willem van Gogh et al."
 
 
 def test_chinese_words_take_no_space() -> None:

@@ -53,8 +53,10 @@ def test_formatting_and_affixes(style: Style) -> None:
 
 
 def test_no_number_and_no_letter_after_the_year(style: Style) -> None:
-    layout = '<text variable="citation-number" prefix="[" suffix="] "/><text variable="year-suffix"/>' + TITLE
+    layout = '<group><text value="No. "/><text variable="citation-number" prefix="[" suffix="] "/></group>' + TITLE
     assert style.printed(layout, {"title": "A"}) == "A"
+    layout = '<group><text term="no date" form="short"/><text variable="year-suffix"/></group>'
+    assert style.printed(layout, {"title": "A"}) == "n.d."
 
 
 def test_a_group_stands_where_something_called_was_there(style: Style) -> None:
@@ -212,7 +214,8 @@ def test_one_date_does_not_change_the_next(style: Style) -> None:
 
 
 def test_terms_fall_back_to_a_longer_form_before_another_language(style: Style) -> None:
-    assert style.printed('<text term="et-al" form="short"/>', {}, locale="zh-CN") == "等"
+    assert style.printed('<text term="patent" form="short"/>', {}) == "pat."
+    assert style.printed('<text term="patent" form="short"/>', {}, locale="zh-CN") == "专利"
 
 
 def test_the_styles_own_words_come_first(style: Style) -> None:

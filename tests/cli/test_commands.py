@@ -15,7 +15,7 @@ from pubsync import __version__
 from pubsync.snapshots import snapshot_path
 from tests.fakes.example_profile import EXAMPLE
 from tests.fakes.scholar_pages import CAPTCHAS, HTML, ScholarSite
-from tests.fakes.web import Hang, Response, Web
+from tests.fakes.web import Answer, Hang, Response, Web
 
 HOST = "scholar.google.com"
 SNAPSHOT = snapshot_path("scholar:rme-IWIAAAAJ")
@@ -134,7 +134,7 @@ def test_the_shipped_snapshot_is_what_scholarly_reads_from_such_a_profile(site: 
 
 @pytest.mark.parametrize("refusal", ["429", "captcha", "hang"])
 def test_a_scholar_that_refuses_costs_seconds_and_nothing_else(site: Path, tmp_path: Path, refusal: str) -> None:
-    answers = {
+    answers: dict[str, Answer] = {
         "429": Response("no", status=429, headers=HTML),
         "captcha": Response(CAPTCHAS["full page"], headers=HTML),
         "hang": Hang(),

@@ -181,7 +181,7 @@ class TestVenues:
         record = _record("booktitle={Lecture Notes in Computer Science}, journal={Symposium X}", "inproceedings")
         assert (record.container_title, record.collection_title) == ("Symposium X", "Lecture Notes in Computer Science")
 
-    @pytest.mark.parametrize("filler", ["n/a", "", "-", "TBD", "{}"])
+    @pytest.mark.parametrize("filler", ["n/a", "", "-", "TBD", "{}", "NA", "none"])
     def test_what_only_fills_a_place_is_nothing(self, filler: str) -> None:
         record = _record(f"volume={{{filler}}}, number={{{filler}}}, pages={{{filler}}}")
         assert (record.volume, record.issue, record.page) == ("", "", "")

@@ -162,7 +162,7 @@ PARTICLES = st.sampled_from(["", "", "von", "van der", "de la"])
 ROLES = st.sampled_from([(), (), ("equal",), ("corresponding",), ("corresponding", "equal")])
 NAMES = st.one_of(
     st.builds(Name, family=FAMILY, given=GIVEN, non_dropping_particle=PARTICLES, roles=ROLES),
-    st.builds(Name, literal=st.from_regex(r"[A-Z][a-z&, ]{0,10}[a-z] (Group|团队)", fullmatch=True)),
+    st.builds(Name, literal=st.from_regex(r"[A-Z][a-z]{0,8}( [a-z&,]{1,8})? (Group|团队)", fullmatch=True)),
 )
 DATES = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).flatmap(
     lambda day: st.sampled_from(
@@ -185,7 +185,7 @@ DATES = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)).flatmap(
         publisher=PLAIN.map(lambda text: f"P {text}"),
         abstract=PLAIN,
         status=st.sampled_from(["", "submitted", "accepted", "in press"]),
-        identifiers=st.sampled_from([(), (Identifier("doi", "10.1000/a_(b)%<c>"),)]),
+        identifiers=st.sampled_from([(), (Identifier("doi", "10.1000/a_(b)%<c>d"),)]),
         page=st.sampled_from(["", "1-10", "e12", "S1-S2"]),
     )
 )
@@ -212,7 +212,5 @@ def test_real_records_read_as_they_were(path: Path) -> None:
     records = read(path.read_text(encoding="utf-8"), source="s", where="w").records
     again = read(write([(record.id, record) for record in records]), source="s", where="w")
     assert again.notices == ()
-    bare = [dataclasses.replace(record, extra=(), keywords=()) for record in records]
-    assert [
-        dataclasses.replace(record, id=old.id, extra=()) for record, old in zip(again.records, bare, strict=True)
-    ] == bare
+    for old, new in zip(records, again.records, strict=True):
+        assert dataclasses.replace(new, id=old.id, extra=()) == dataclasses.replace(old, extra=(), keywords=())

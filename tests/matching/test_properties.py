@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.matching import judge, match
+from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier
 from pubsync.records.names import Name
-from pubsync.records.dates import PartialDate
 from pubsync.records.record import Record
 
 WORDS = (

@@ -210,6 +210,37 @@ def test_a_renamed_entry_file_keeps_its_new_name(synced: Path) -> None:
     assert written(sync(synced)) == []
 
 
+def test_what_a_person_did_to_a_file_follows_it_when_they_rename_it(synced: Path) -> None:
+    edit(synced / BANG, 'excerpt: ""', "excerpt: My own words.")
+    sync(synced)
+    renamed = synced / "_publications/mine.md"
+    (synced / BANG).rename(renamed)
+    decide(synced, lambda ledger: patched(ledger, "qi2021bang", "container_title", "ICML 2021"))
+    sync(synced)
+    text = renamed.read_text(encoding="utf-8")
+    assert "excerpt: My own words.\n" in text
+    assert 'venue: "ICML 2021"' in text
+    assert written(sync(synced)) == []
+
+
+def test_one_term_of_a_course_that_a_person_deleted_stays_away(site: Path) -> None:
+    edit(site / "teaching.yaml", "  terms: [2022-fall, 2023-fall]\n", "  terms: [2022-fall, 2023-fall]\n  show: each\n")
+    sync(site)
+    terms = sorted((site / "_teaching").iterdir())
+    assert len(terms) == 2
+    terms[0].unlink()
+    sync(site)
+    assert sorted((site / "_teaching").iterdir()) == terms[1:]
+    assert written(sync(site)) == []
+
+
+def test_hiding_many_on_purpose_needs_no_second_word(synced: Path) -> None:
+    keys = [work.key for work in sync(synced, dry_run=True).shown.works][:5]
+    decide(synced, lambda ledger: simple("hide")(ledger, keys))
+    assert sync(synced).report.exit_code == 0
+    assert len(list((synced / "_publications").iterdir())) == 5
+
+
 def test_many_files_that_vanish_at_once_stop_the_run(synced: Path) -> None:
     for path in sorted((synced / "_publications").iterdir())[:4]:
         path.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.errors import LedgerError
@@ -65,6 +65,7 @@ def test_one_changed_fact_is_one_changed_line() -> None:
     assert json.loads(before)["version"] == 1
 
 
+@settings(deadline=None)
 @given(bases)
 def test_what_is_written_is_read_back(base: FileBase) -> None:
     text = base_to_json(base)

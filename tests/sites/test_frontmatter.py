@@ -8,7 +8,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -192,10 +192,10 @@ def test_damaged_front_matter_is_told_with_file_and_line(content: bytes, line: i
 def test_aliases_that_swell_are_refused_at_once() -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(SiteError, match="swells"):
         parse(("---\n" + "\n".join(rows) + "\n---\n").encode(), "a.md")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_change_that_would_change_another_key_is_refused() -> None:
@@ -233,6 +233,7 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False,
 anything = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, anything, min_size=1, max_size=5), st.text("ab\n", max_size=9))
 def test_what_is_written_is_read_back(front: dict[str, Value], body: str) -> None:
     content = update(None, front, body)
@@ -243,6 +244,7 @@ def test_what_is_written_is_read_back(front: dict[str, Value], body: str) -> Non
     assert content.count(b"\n") == len(front) + 2 + body.count("\n")
 
 
+@settings(deadline=None)
 @given(texts)
 def test_a_reader_of_yaml_1_1_takes_a_text_for_the_same_text(text: str) -> None:
     older = YAML(typ="safe", pure=True)
@@ -251,6 +253,7 @@ def test_a_reader_of_yaml_1_1_takes_a_text_for_the_same_text(text: str) -> None:
     assert (read.isoformat() if isinstance(read, dt.date) else read) == text
 
 
+@settings(deadline=None)
 @given(anything)
 def test_every_value_is_one_line(value: Value) -> None:
     assert len(one_line(value).splitlines()) == 1
@@ -268,12 +271,18 @@ person_lines = [
     'quoted: "a\n  b"',
     "long: |+\n  keep\n\n",
     "'odd key' : 1",
+    "open: [1,  # one\n  2\n  ]",
+    "nulls:\n- a\n-\n-  # why",
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(person_lines), max_size=8, unique=True),
-    st.dictionaries(st.sampled_from(["title", "tags", "nested", "abstract", "long", "new"]), scalars | st.just(REMOVE)),
+    st.dictionaries(
+        st.sampled_from(["title", "tags", "nested", "abstract", "long", "open", "nulls", "new"]),
+        scalars | st.just(REMOVE),
+    ),
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["", "\ufeff"]),
     st.sampled_from(["", "Body", "Body\n\ttail \n"]),

@@ -85,6 +85,11 @@ def test_what_only_looks_like_code_hides_nothing(before: str) -> None:
     assert only(f"{before}{BEGIN}\n- a ` b\n{END}\nmore ` text\n").text == "- a ` b\n"
 
 
+def test_an_escaped_backtick_opens_no_code() -> None:
+    assert only(f"A \\` and <!-- pubsync:count talks -->3{END} and another `.\n").text == "3"
+    assert find(f"A \\\\` and <!-- pubsync:count talks -->3{END} and another `.\n", "a.md") == ()
+
+
 def test_html_files_know_no_markdown() -> None:
     text = f"<script>\nlet a = `x\n{BEGIN}\n{END}\n`;\n```\n</script>{BEGIN}\n{END}"
     assert len(find(text, "a.HTML")) == 2
@@ -182,9 +187,9 @@ def test_outside_is_all_but_the_regions() -> None:
     "part", ["` `` ", "<!-- ", "<pre>", "<code>", "```\n", "- - - ", "~~~", "[ \t", "\\`", "> ", "`a\n"]
 )
 def test_a_hostile_page_is_read_in_a_moment(part: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find(part * (300_000 // len(part)), "a.md")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 pieces = st.sampled_from(
@@ -210,7 +215,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(pieces, max_size=14).map("".join), st.sampled_from(["- new\n", "", "x\n\ny\n", "- new"]))
 def test_property_only_the_regions_change(text: str, wanted: str) -> None:
     try:

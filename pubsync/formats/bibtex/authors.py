@@ -47,7 +47,7 @@ _RAISED = re.compile(
     r"|\\(?:thanks|footnote(?:mark|text)?)\s*(?:\[[^\]]{0,99}\])?(?:\{[^{}]{0,999}\})?"
     r"|\{\\(?:d?dag|Letter|[eE]nvelope)\}|\\(?:d?dag|Letter|[eE]nvelope)(?![a-zA-Z])"
 )
-_MARK = re.compile(r"\\([a-zA-Z]+)|([" + "".join(map(re.escape, _SIGNS)) + "])\ufe0f?")
+_MARK = re.compile(r"\\([a-zA-Z]+)|(?<!\\)([" + "".join(map(re.escape, _SIGNS)) + "])\ufe0f?")
 _FOOTNOTE_DIGITS = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
 _ANNOTATION = re.compile(r"(\d{1,5})\s*(?::\w+)?\s*=\s*([^;]*)")
@@ -102,10 +102,11 @@ def _pieces(raw: str) -> tuple[list[str], str]:
     if not pieces or any("," in piece for piece in pieces[1:]):
         return pieces, ""
     first = _by_commas(pieces[0])
+    others = sum(not _OTHERS.match(piece) for piece in pieces[1:])
     # "Doe Smith, John Robert" alone is one name; "Weizhen Qi, Yu Yan and Nan Duan" are three.
-    if len(first) < (3 if len(pieces) == 1 else 2):
+    if len(first) < (2 if others else 3):
         return pieces, ""
-    return [*first, *pieces[1:]], f'names should be parted by " and "; taken as {len(first) + len(pieces) - 1} names'
+    return [*first, *pieces[1:]], f'names should be parted by " and "; taken as {len(first) + others} names'
 
 
 def _by_commas(piece: str) -> list[str]:

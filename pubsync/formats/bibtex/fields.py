@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pubsync.formats.bibtex.journals import journal_of
 from pubsync.formats.latex import to_text
 
-_NOTHING = frozenset(("", "n/a", "na", "none", "null", "nan", "-", "--", "–", "?", "tba", "tbd", "todo", "{}"))
+_NOTHING = frozenset(("", "n/a", "-", "--", "–", "?", "tba", "tbd", "todo"))
+_NO_NUMBER = frozenset(("na", "none", "null", "nan", "0"))
 # What reference managers keep for themselves, and private notes.
 _NOT_KEPT = frozenset(
     "urldate timestamp biburl bibsource file owner groups localfile pdffile annote annotation comment "  # noqa: SIM905 - a word list reads better so
@@ -54,6 +55,11 @@ class Fields:
                 self._read.add(name)
                 return text
         return ""
+
+    def number(self, *names: str) -> str:
+        """Return the first of the named fields that numbers something: neither ``NA`` nor ``none`` nor 0 does."""
+        text = self.text(*names)
+        return "" if text.casefold() in _NO_NUMBER else text
 
     def peek(self, name: str) -> str:
         """Return a field as plain text without taking it for read."""

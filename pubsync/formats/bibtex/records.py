@@ -186,9 +186,9 @@ def _places(fields: Fields, kind: str) -> dict[str, Any]:
 
 
 def _numbers(fields: Fields, kind: str) -> dict[str, Any]:
-    volume, number = (_without_arxiv(fields.text(name)) for name in ("volume", "number"))
+    volume, number = (_without_arxiv(fields.number(name)) for name in ("volume", "number"))
     is_article = kind in ("article-journal", "article", "periodical")
-    page = fields.text("pages", "page", "eid", "articleno", "article-number", "article_number", "article")
+    page = fields.number("pages", "page", "eid", "articleno", "article-number", "article_number", "article")
     status = read_status(page)
     return {
         "volume": volume,

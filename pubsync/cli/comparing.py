@@ -1,0 +1,70 @@
+"""``explain``, ``review`` and ``dedup``: which records are one work, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pubsync.cli.console import print_error, print_lines
+from pubsync.cli.options import HERE, Debug, Json, Site
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    for command in (explain, review, dedup):
+        app.command()(command)
+
+
+def explain(
+    key: Annotated[str, typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")],
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Tell why these records are one work, what was close but kept apart, and where each field comes from."""
+    from pubsync.pipeline.explaining import explain_lines, offline_outcome  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    print_lines(explain_lines(offline_outcome(site), key))
+
+
+def review(
+    site: Site = HERE,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """List what waits for your decision, each with the command that decides it."""
+    from pubsync.pipeline.explaining import offline_outcome, review_lines, review_rows  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    outcome = offline_outcome(site)
+    if as_json:
+        sys.stdout.write(json.dumps(review_rows(outcome), ensure_ascii=False, indent=1) + "\n")
+        return
+    print_lines(review_lines(outcome))
+
+
+def dedup(
+    files: Annotated[list[Path], typer.Argument(help=".bib or CSL-JSON files.")],
+    write: Annotated[Path | None, typer.Option("--write", help="Write one merged .bib file.", metavar="OUT")] = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Find which records of these files are one work; without a site."""
+    from pubsync.pipeline.dedup import dedup_files, dedup_lines, json_text, merged_bibtex  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    found = dedup_files(files)
+    for notice in found.notices:
+        print_error(notice)
+    if write is not None:
+        write.write_text(merged_bibtex(found), encoding="utf-8")
+    if as_json:
+        sys.stdout.write(json_text(found))
+        return
+    print_lines(dedup_lines(found))
+    if write is not None:
+        print_lines([f"Written: {write}"])

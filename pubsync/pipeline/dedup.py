@@ -1,0 +1,159 @@
+"""Deduplicating bibliographies without a site: any .bib or CSL-JSON files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pubsync.errors import PubsyncError, SettingsError
+from pubsync.formats import bibtex, bibtex_writer, csljson
+from pubsync.identity import unlike
+from pubsync.matching import Matching, match
+from pubsync.merging import merge
+from pubsync.pipeline.works import propose_key
+from pubsync.records.record import Record, RecordId
+
+_LARGEST = 1_000_000_000
+_REPEATED = re.compile(r"^(.*)@\d+$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplicated:
+    """What was found: the records in the order of the files, the name of each, and what belongs together."""
+
+    records: tuple[Record, ...]
+    names: dict[RecordId, str]
+    matching: Matching
+    notices: tuple[str, ...]
+
+    def groups(self) -> list[list[str]]:
+        """Return the groups of two or more, by names."""
+        return [sorted(self.names[one] for one in group) for group in self.matching.groups if len(group) > 1]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what ``pubsync dedup --json`` prints."""
+        undecided = [
+            [*sorted((self.names[one.left], self.names[one.right])), round(one.probability, 4)]
+            for one in self.matching.undecided
+        ]
+        return {"groups": sorted(self.groups()), "undecided": sorted(undecided)}
+
+
+def dedup_files(paths: Sequence[Path]) -> Deduplicated:
+    """Read the files and decide which of their records are one work.
+
+    A record's name is its id in the file: ``FILE#id`` where two files have it, ``id@N`` where one file has it again
+    and ``@N`` where it has none, N being the position in the file.
+
+    Raises:
+        SettingsError: for a file that is missing or of another kind.
+        PubsyncError: for a file that can't be read.
+    """
+    records: list[Record] = []
+    notices: list[str] = []
+    shown: dict[RecordId, tuple[str, str]] = {}
+    for number, path in enumerate(paths):
+        for record in _read(path, number, notices):
+            shown[record.record_id] = (path.name, record.id)
+            records.append(record)
+    files_of = Counter(identity for _, identity in shown.values())
+    names = {
+        one: f"{file}#{identity}" if files_of[identity] > 1 else identity for one, (file, identity) in shown.items()
+    }
+    return Deduplicated(tuple(records), names, match(records), tuple(notices))
+
+
+def merged_bibtex(found: Deduplicated) -> str:
+    """Return one BibTeX file in which each work stands once, under the BibTeX key it has where it has one."""
+    by_id = {record.record_id: record for record in found.records}
+    place = {record.record_id: number for number, record in enumerate(found.records)}
+    taken: set[str] = set()
+    works = []
+    for group in sorted(found.matching.groups, key=lambda group: min(place[one] for one in group)):
+        work = merge("", [by_id[one] for one in group])
+        first = min(group, key=place.__getitem__)
+        key = unlike(first.id if re.fullmatch(r"[\w:./+-]+", first.id) else propose_key(work), taken)
+        taken.add(key)
+        works.append((key, work))
+    return bibtex_writer.write(works)
+
+
+def _read(path: Path, number: int, notices: list[str]) -> Sequence[Record]:
+    text = _content(path)
+    source = f"file{number}:{path.name}"
+    if path.name.endswith((".json", ".json.gz")):
+        try:
+            return [_of_file(record, number) for record in csljson.read(text, source=source)]
+        except PubsyncError as error:
+            raise PubsyncError(error.what, where=str(path), remedy=error.remedy) from error
+    if path.name.endswith((".bib", ".bib.gz")):
+        reading = bibtex.read(text, source=f"bibtex:{number}", where=path.name)
+        notices += [f"{notice.where}: {notice.what}" for notice in reading.notices]
+        return _by_position(reading.records)
+    raise SettingsError("is neither a .bib nor a .json file", where=str(path), remedy="give BibTeX or CSL-JSON files")
+
+
+def _of_file(record: Record, number: int) -> Record:
+    """The record under a source that tells its file, with the kind that the entry itself names."""
+    return replace(record, source=f"{record.source_kind}:{number}")
+
+
+def _by_position(records: Sequence[Record]) -> list[Record]:
+    """Records with ``id@N`` for a repeated id, N being the position; the reader counts occurrences."""
+    known = {record.id for record in records}
+    found = []
+    for position, record in enumerate(records, start=1):
+        again = _REPEATED.match(record.id)
+        repeated = bool(again and again[1] and again[1] in known)
+        found.append(replace(record, id=f"{again[1]}@{position}") if again and repeated else record)
+    return found
+
+
+def _content(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+        if path.suffix == ".gz":
+            with gzip.open(path) as unpacked:
+                raw = unpacked.read(_LARGEST)
+    except FileNotFoundError:
+        raise SettingsError("no such file", where=str(path), remedy="check its name") from None
+    except OSError as error:
+        raise PubsyncError(f"can't be read: {error}", where=str(path), remedy="check the file") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
+
+
+def json_text(found: Deduplicated) -> str:
+    """Return the answer as JSON, a group a line."""
+    answer = found.as_json()
+    parts = [
+        f'"{name}": [' + ",".join(f"\n  {json.dumps(row, ensure_ascii=False)}" for row in answer[name]) + "\n ]"
+        for name in ("groups", "undecided")
+    ]
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
+
+
+def dedup_lines(found: Deduplicated) -> Iterator[str]:
+    """Yield each group with its reasons, then the pairs that wait for a decision."""
+    titles = {record.record_id: record.title for record in found.records}
+    for group in found.matching.groups:
+        if len(group) < 2:  # noqa: PLR2004 - one record joins nothing
+            continue
+        yield f"one work: {titles[group[0]]}"
+        yield from (f"  {found.names[one]}" for one in group)
+        verdicts = [one for one in found.matching.joined if one.left in group and one.right in group]
+        evidence = sorted((one for verdict in verdicts for one in verdict.evidence), key=lambda one: -one.weight)
+        yield f"  because: {'; '.join(dict.fromkeys(one.detail for one in evidence[:4] if one.weight > 0))}"
+    for verdict in found.matching.undecided:
+        yield f"one work or two? {titles[verdict.left]} | {titles[verdict.right]}"
+        yield f"  {found.names[verdict.left]}, {found.names[verdict.right]} (probability {verdict.probability:.2f})"
+    works = len(found.matching.groups)
+    yield f"{len(found.records)} records are {works} works; {len(found.matching.undecided)} pairs are undecided."

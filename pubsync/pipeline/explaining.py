@@ -1,0 +1,119 @@
+"""Why records are one work or not, and where each field comes from, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pubsync.matching import Verdict
+from pubsync.pipeline.deciding import find
+from pubsync.pipeline.run import Outcome
+from pubsync.records.record import RecordId
+from pubsync.records.work import Work
+
+
+def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
+    """Yield why the records of the work that ``word`` names are one, what was close, and where its fields come from.
+
+    Raises:
+        SettingsError: where ``word`` names nothing, or more than one.
+    """
+    entry = find(outcome.library.ledger, word)
+    work = next((one for one in outcome.shown.works if one.key == entry.key), None)
+    yield f"{entry.key}: {entry.title}"
+    if work is None:
+        hidden = outcome.library.curation.hidden().intersection(entry.records)
+        yield "  hidden by your word" if hidden else "  not shown: no source names it now"
+        return
+    yield f"  {len(work.records)} records:" if len(work.records) > 1 else "  1 record:"
+    yield from (f"    {record}" for record in work.records)
+    mine = set(work.records)
+    joined = [one for one in outcome.matching.joined if one.left in mine and one.right in mine]
+    if joined:
+        yield "  one work, because:"
+        yield from _verdict_lines(joined)
+    near = [one for one in outcome.matching.undecided if (one.left in mine) != (one.right in mine)]
+    if near:
+        yield "  close, and kept apart until you decide:"
+        yield from _verdict_lines(near)
+    yield from _relation_lines(outcome, mine)
+    yield "  fields:"
+    yield from _origin_lines(work)
+
+
+def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
+    """Return what waits for a decision, each with its command: undecided pairs, then sources not believed."""
+    titles, keys = outcome.report.titles, outcome.report.keys
+    rows: list[dict[str, Any]] = []
+    for one in outcome.matching.undecided:
+        sides = (str(one.left), str(one.right))
+        pair = " ".join(keys.get(side, f"'{side}'") for side in sides)
+        rows.append(
+            {
+                "kind": "pair",
+                "records": list(sides),
+                "titles": [titles.get(side, side) for side in sides],
+                "probability": round(one.probability, 4),
+                "evidence": [_evidence_text(one)],
+                "commands": {"one": f"pubsync merge {pair}", "two": f"pubsync split {pair}"},
+            }
+        )
+    for source in outcome.report.sources:
+        if "--accept" in source.problem:
+            command = f"pubsync sync --accept '{source.name}'"
+            rows.append({"kind": "source", "source": source.name, "why": source.problem, "commands": {"yes": command}})
+    return rows
+
+
+def review_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield the same as plain lines."""
+    rows = review_rows(outcome)
+    for row in rows:
+        if row["kind"] == "pair":
+            yield "one work or two?"
+            yield from (f"  {title}" for title in row["titles"])
+            yield f"  {row['evidence'][0]}"
+        else:
+            yield f"{row['source']}: {row['why']}"
+        yield from (f"  if {answer}: {command}" for answer, command in row["commands"].items())
+    if not rows:
+        yield "Nothing waits for a decision."
+
+
+def offline_outcome(site: Path) -> Outcome:
+    """Return what is known of the site, asking no one and writing nothing."""
+    from pubsync.pipeline.run import SyncOptions, sync_site  # noqa: PLC0415 - start-up time
+
+    return sync_site(site, SyncOptions(dry_run=True, offline=True))
+
+
+def _verdict_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    for one in verdicts:
+        yield f"    {one.left} = {one.right}" if one.decision == "same" else f"    {one.left} ? {one.right}"
+        yield f"      {_evidence_text(one)}"
+
+
+def _evidence_text(verdict: Verdict) -> str:
+    ordered = sorted(verdict.evidence, key=lambda one: (-abs(one.weight), one.name))
+    said = "; ".join(f"{one.name}: {one.detail} ({one.weight:+.1f})" for one in ordered)
+    return f"{said}; veto: {verdict.veto}" if verdict.veto else said
+
+
+def _relation_lines(outcome: Outcome, mine: set[RecordId]) -> Iterator[str]:
+    keys = outcome.report.keys
+    found = set()
+    for left, right, kind in outcome.matching.related:
+        if (left in mine) != (right in mine):
+            other = right if left in mine else left
+            found.add(f"    {kind}: {keys.get(str(other), str(other))}")
+    if found:
+        yield "  related, and a work of its own:"
+        yield from sorted(found)
+
+
+def _origin_lines(work: Work) -> Iterator[str]:
+    for origin in work.origins:
+        value = getattr(work, origin.field, "")
+        shown = ", ".join(str(name) for name in value) if isinstance(value, tuple) else str(value)
+        yield f"    {origin.field}: {shown:.80} ← {origin.record or 'your word'}"
