@@ -180,7 +180,7 @@ def test_a_run_killed_before_any_call_ends_as_before_or_after(place: Place) -> N
 @pytest.mark.parametrize("how", ["replaced", "removed"])
 def test_what_a_person_does_after_a_kill_stays(place: Place, edited: str, how: str) -> None:
     place.reset(BEFORE)
-    for _ in kills(place, place.publish, first=len(edited) % 4, step=4):
+    for _ in kills(place, place.publish, first=len(edited) % 6, step=6):
         file = place.root / edited
         stood = place.files()
         if how == "removed":
@@ -206,7 +206,7 @@ def test_what_a_person_does_after_a_kill_stays(place: Place, edited: str, how: s
 def killed_states(place: Place, edit: bool) -> Iterator[None]:
     """The site as some kills after the commit point leave it, edited by a person or not."""
     place.reset(BEFORE)
-    for _ in kills(place, place.publish, first=3, step=11):
+    for _ in kills(place, place.publish, first=3, step=13):
         if place.committed:
             if edit:
                 (place.root / "d.md").write_bytes(b"by hand\n")
@@ -218,10 +218,10 @@ def killed_states(place: Place, edit: bool) -> Iterator[None]:
 def test_recovering_may_itself_be_killed_anywhere(place: Place, edit: bool) -> None:
     hand = {"d.md": b"by hand\n"} if edit else {}
     spare = place.root.with_name("spare")
-    for _ in killed_states(place, edit):
+    for first, _ in enumerate(killed_states(place, edit)):
         shutil.rmtree(spare, ignore_errors=True)
         shutil.copytree(place.root, spare)
-        for number in count(0, 3):
+        for number in count(first % 5, 5):
             ended = child(place.recover, at_call(number, die))
             place.recover()
             assert_settled(place, {**BEFORE, **hand}, {**AFTER, **hand})

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pubsync.matching.words import GENERIC, STOPWORDS
 
+LONGEST = 600  # letters of a title or venue that are looked at: longer ones are junk, which must not cost time
 _APOSTROPHES = "'`’‘ʼ´"
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ς": "σ"}
 _GREEK = {
@@ -100,6 +101,7 @@ class TitleForm(NamedTuple):
 
 def title_form(title: str, *, scholar: bool = False) -> TitleForm:
     """Return the form of a title; ``scholar`` takes away the noise that only Google Scholar adds."""
+    title = title[:LONGEST]
     if "&" in title:
         title = html.unescape(title)
     title = title.rstrip()

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pubsync.matching.marks import TitleMarks, title_marks
 from pubsync.matching.names import AuthorsForm, authors_form
-from pubsync.matching.normalize import TitleForm, title_form
+from pubsync.matching.normalize import LONGEST, TitleForm, title_form
 from pubsync.matching.venues import VenueForm, venue_form
 from pubsync.records.record import Record
 
@@ -63,7 +63,7 @@ class Portrait:
     @made_once
     def venue_name(self) -> str:
         """The venue as written."""
-        return self.record.container_title or self.record.event_title
+        return (self.record.container_title or self.record.event_title)[:LONGEST]
 
     @made_once
     def venue(self) -> VenueForm:

@@ -21,7 +21,7 @@ from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.settings import Output, Settings
 from pubsync.sites.academicpages import CATEGORIES, FOLDERS, Academicpages, entry_date, site_config
-from pubsync.sites.assembly import plan
+from pubsync.sites.assembly import only_ours, plan
 from pubsync.sites.frontmatter import decode, parse, peek_key
 from pubsync.sites.interface import EntryFile, Page, Wanted
 from pubsync.sites.places import FILE
@@ -207,7 +207,7 @@ def _retire(planner: Planner, kind: str, shown: Collection[str], result: SitePla
             continue
         content = planner.standing.tree.read(path)
         edited = overrides_for(planner.curation, path, base.key, planner.key_of)
-        if base.made and not edited:
+        if content is None or (not edited and only_ours(path, base, content)):
             result.files.append(PlannedFile(path, None, content))
             result.deleted.append(path)
             if base.key not in planner.decided:
@@ -228,8 +228,10 @@ def _plan_page(planner: Planner, shown: Shown, output: Output, result: SitePlan)
         group_by={"publications": planner.settings.publications.group_by},
     )
     content = planner.standing.tree.read(output.path)
-    text = shell if content is None else decode(content, output.path)
-    filled = _filled(planner, shown, output.path, find(text, output.path), output)
+    regions = {region.id: region for region in find(shell, output.path)}
+    if content is not None:  # the person may have regions of their own in it, or attributes of their own
+        regions |= {region.id: region for region in find(decode(content, output.path), output.path)}
+    filled = _filled(planner, shown, output.path, tuple(regions.values()), output)
     planner.add(result, Page(path=output.path, regions=filled, shell=shell))
     result.pages.append(output.path)
 

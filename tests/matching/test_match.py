@@ -143,3 +143,12 @@ def test_works_that_belong_together_are_related() -> None:
     whole = paper("How do requirements evolve over time", "Schneider, Stephan", 2018, "JIT", id="a")
     erratum = paper("Erratum to: How do requirements evolve over time", "Schneider, Stephan", 2018, "JIT", id="b")
     assert match([whole, erratum]).related == ((whole.record_id, erratum.record_id, "erratum"),)
+
+
+def test_junk_costs_no_time() -> None:
+    junk = [
+        paper(f". A{'a 1' * 40_000}[" * 3, "; ".join(["Lee, A"] * 2000), 2000, "x" * 99_999, id=str(n))
+        for n in range(4)
+    ]
+    junk += [scholar(f"{'[' * 9_000}{'$' * 9_000}{'. Aa ' * 9_000}1", "A" * 50_000, id=f"s{n}") for n in range(4)]
+    assert sum(len(group) for group in match(junk, one_person=True).groups) == len(junk)

@@ -223,6 +223,18 @@ def test_what_a_person_did_to_a_file_follows_it_when_they_rename_it(synced: Path
     assert written(sync(synced)) == []
 
 
+def test_a_hidden_works_file_that_holds_a_persons_words_is_kept_unpublished(synced: Path) -> None:
+    edit(synced / BANG, 'excerpt: ""', 'excerpt: ""\nmine: yes # a note')
+    decide(synced, lambda ledger: simple("hide")(ledger, ["qi2021bang"]))
+    sync(synced)
+    text = (synced / BANG).read_text(encoding="utf-8")
+    assert "published: false" in text
+    assert "mine: yes # a note\n" in text
+    decide(synced, lambda ledger: simple("show")(ledger, ["qi2021bang"]))
+    sync(synced)
+    assert "published" not in (synced / BANG).read_text(encoding="utf-8")
+
+
 def test_one_term_of_a_course_that_a_person_deleted_stays_away(site: Path) -> None:
     edit(site / "teaching.yaml", "  terms: [2022-fall, 2023-fall]\n", "  terms: [2022-fall, 2023-fall]\n  show: each\n")
     sync(site)
