@@ -11,6 +11,7 @@ import typer
 
 from pubsync.cli.console import print_error, print_lines
 from pubsync.cli.options import HERE, Debug, Json, Site
+from pubsync.errors import SettingsError
 
 
 def register(app: typer.Typer) -> None:
@@ -57,6 +58,8 @@ def dedup(
     from pubsync.pipeline.dedup import dedup_files, dedup_lines, json_text, merged_bibtex  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
+    if write is not None and write.resolve() in {path.resolve() for path in files}:
+        raise SettingsError("would be overwritten", where=str(write), remedy="write the merged file elsewhere")
     found = dedup_files(files)
     for notice in found.notices:
         print_error(notice)

@@ -18,6 +18,7 @@ from pubsync.records.record import Record, RecordId
 EQUAL_RIGHT = 0.5  # difference of log-odds within which two claims on a record are equal
 MOST_CLAIMS = 8  # so many of a record's likeliest partners are looked at for that
 STRONG = 4.2  # log-odds from which one pair is enough to join two groups, where no veto speaks against it
+SMALL = 12  # members up to which all pairs between two groups are judged, copies among them too
 LIKELY = 0.5  # probability, a veto aside, from which two works belong together
 RELATED = frozenset(("extended", "erratum", "reply", "part", "thesis", "talk", "dataset", "series", "patent"))
 _SAID = Evidence("decision", 0.0, "a person said that they are one work")
@@ -79,6 +80,8 @@ class _Clustering:
         self.group = {one: [one] for one in portraits}
         self.work: dict[RecordId, int] = {}
         self.known: dict[tuple[RecordId, RecordId], Verdict] = {}
+        self.face: dict[RecordId, int] = {}
+        self.sayings: dict[Record, int] = {}
         self.joined: list[Verdict] = []
         self.held: list[Verdict] = []
         for number, work in enumerate(wishes.established):
@@ -136,7 +139,7 @@ class _Clustering:
         mine, theirs = self.group[verdict.left], self.group[verdict.right]
         if mine is theirs or self._forbidden(mine, theirs):
             return
-        across = [self.verdict(one, other) for one in mine for other in theirs]
+        across = [self.verdict(one, other) for one in self._faces(mine) for other in self._faces(theirs)]
         # What a veto keeps apart is decided, however likely one pair of it looks.
         if any(one.veto for one in across):
             return
@@ -144,6 +147,16 @@ class _Clustering:
             self._unite(verdict)
         else:
             self.held.append(verdict)
+
+    def _faces(self, group: list[RecordId]) -> list[RecordId]:
+        """Return one record for all of a large group that say the same, since they all get the same verdicts."""
+        if len(group) <= SMALL:
+            return group
+        for one in group:
+            if one not in self.face:
+                said = replace(self.portraits[one].record, id="")
+                self.face[one] = self.sayings.setdefault(said, len(self.sayings))
+        return list({self.face[one]: one for one in reversed(group)}.values())
 
     def _two_works(self, mine: list[RecordId], theirs: list[RecordId], across: list[Verdict]) -> bool:
         """Whether both are on the page as works of their own, and no identifier says that they are one."""

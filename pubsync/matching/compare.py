@@ -5,7 +5,7 @@ from __future__ import annotations
 from pubsync.matching.evidence import Decision, Evidence, Verdict, probability
 from pubsync.matching.people import compare_authors
 from pubsync.matching.portrait import Portrait
-from pubsync.matching.scripts import compare_counts
+from pubsync.matching.scripts import authors_differ, compare_counts
 from pubsync.matching.titles import HOPELESS, SIMILAR, compare_titles, in_two_languages
 from pubsync.matching.venues import venues_agree
 from pubsync.matching.vetoes import same_place, veto
@@ -41,6 +41,7 @@ OTHER_VOLUME = -3.0
 OTHER_ISSUE = -4.0
 MOST_BY_PEOPLE_AND_VENUE = 6.5  # what authors and venue can add at most
 MOST_IN_TWO_SCRIPTS = 2.0  # a person has to read two titles in two scripts, unless a DOI tells
+OTHER_LIST = -3.0  # a translation has the authors of its original
 TRANSLATED = Evidence("title", 0.0, "titles in two languages")  # says nothing by itself
 _NONE = Evidence("", 0.0, "")
 
@@ -73,7 +74,7 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
     odds = prior + sum([one.weight for one in evidence])
     if odds + MOST_BY_PEOPLE_AND_VENUE < UNDECIDED:
         return _verdict(mine, theirs, odds, evidence)
-    evidence.append(compare_authors(mine.authors, theirs.authors, noisy=noisy))
+    evidence.append(_authors(mine, theirs, noisy=noisy))
     odds += evidence[-1].weight
     if odds + SAME_VENUE < UNDECIDED:
         return _verdict(mine, theirs, odds, evidence)
@@ -89,6 +90,13 @@ def _verdict(mine: Portrait, theirs: Portrait, odds: float, evidence: list[Evide
     return Verdict(
         mine.record_id, theirs.record_id, "different" if reason else decision, probability(odds), found, reason
     )
+
+
+def _authors(mine: Portrait, theirs: Portrait, *, noisy: bool) -> Evidence:
+    if mine.title.cjk != theirs.title.cjk and authors_differ(mine.record, theirs.record):
+        counts = sorted((len(mine.record.author), len(theirs.record.author)))
+        return Evidence("authors", OTHER_LIST, f"{counts[0]} authors and {counts[1]}")
+    return compare_authors(mine.authors, theirs.authors, noisy=noisy)
 
 
 def _named_in_title(mine: Portrait, theirs: Portrait) -> Evidence:

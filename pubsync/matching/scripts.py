@@ -10,7 +10,7 @@ from pubsync.matching.glossary import translated_words
 from pubsync.matching.normalize import TitleForm
 from pubsync.matching.portrait import Portrait
 from pubsync.matching.words import GENERIC
-from pubsync.records.record import RecordId
+from pubsync.records.record import Record, RecordId
 
 SHARED_WORD = 1.5  # a number or a Latin word that stands in both titles
 SPELT_OUT = 1.5  # a name of the Chinese title in Latin letters, as Qingcaosha for 青草沙
@@ -72,6 +72,8 @@ def counterparts(
         mine, theirs = portraits[one.left], portraits[one.right]
         if mine.title.cjk == theirs.title.cjk or not mine.year or mine.year != theirs.year or one.veto:
             continue
+        if authors_differ(mine.record, theirs.record):
+            continue
         sides = group[one.left], group[one.right]
         if any(len({portraits[member].title.cjk for member in side}) > 1 for side in sides):
             continue
@@ -85,6 +87,12 @@ def counterparts(
         if len(few) <= FEW and few[0].log_odds + COUNTERPART >= 0:
             offered += [_offered(one) for one in few]
     return offered
+
+
+def authors_differ(mine: Record, theirs: Record) -> bool:
+    """Whether both lists are whole and of different lengths: no translation changes how many wrote a work."""
+    whole = mine.author_complete and theirs.author_complete and mine.author and theirs.author
+    return bool(whole) and len(mine.author) != len(theirs.author)
 
 
 def _offered(verdict: Verdict) -> Verdict:

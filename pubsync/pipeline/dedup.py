@@ -37,9 +37,9 @@ class Deduplicated:
         return [sorted(self.names[one] for one in group) for group in self.matching.groups if len(group) > 1]
 
     def as_json(self) -> dict[str, Any]:
-        """Return what ``pubsync dedup --json`` prints."""
+        """Return what ``pubsync dedup --json`` prints; a probability is a text, so that a row holds texts alone."""
         undecided = [
-            [*sorted((self.names[one.left], self.names[one.right])), round(one.probability, 4)]
+            [*sorted((self.names[one.left], self.names[one.right])), f"{one.probability:.2f}"]
             for one in self.matching.undecided
         ]
         return {"groups": sorted(self.groups()), "undecided": sorted(undecided)}

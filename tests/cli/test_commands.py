@@ -118,6 +118,17 @@ def test_no_colours_in_a_pipe(site: Path) -> None:
     assert "\x1b" not in pubsync("sync", "--offline", "--site", str(site)).stdout
 
 
+def test_dedup_needs_no_site_and_never_overwrites_what_it_reads(site: Path, tmp_path: Path) -> None:
+    bib, out = site / "publications.bib", tmp_path / "clean.bib"
+    before = bib.read_bytes()
+    done = pubsync("dedup", str(bib), "--json", "--write", str(out))
+    assert (done.returncode, json.loads(done.stdout)["groups"]) == (0, [["qi2020bang_arxiv", "qi2021bang"]])
+    assert out.read_text(encoding="utf-8").count("\n@") + 1 == 8
+    refused = pubsync("dedup", str(bib), "--write", str(bib))
+    assert (refused.returncode, bib.read_bytes()) == (2, before)
+    assert "would be overwritten" in refused.stderr
+
+
 # Scholar, through the real library and real sockets
 
 

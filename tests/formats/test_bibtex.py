@@ -165,6 +165,9 @@ class TestBounds:
         assert reading.notices
         assert time.process_time() - began < 10
 
+    def test_a_field_is_cut_where_no_text_is_that_long(self) -> None:
+        assert len(_read("@a{k,title={" + "x" * 100_000 + "}}").records[0].title) == 50_000
+
     def test_blanks_without_end_are_one_blank(self) -> None:
         text = "@a{k,title={x" + " " * 400_000 + "y},author={A" + " " * 400_000 + "B}}"
         (record,) = _read(text).records

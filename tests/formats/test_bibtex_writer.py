@@ -143,7 +143,8 @@ def test_what_comes_in_cannot_run_or_break_out() -> None:
         dataclasses.replace(WORK, links=(Link("url", "https://x.org/}\n@misc{y, title={z}}"),)),
     ]
     text = write([(f"k}},\n @misc{{z{n}", work) for n, work in enumerate(works)])
-    assert len(read(text, source="s", where="w").records) == 2
+    reading = read(text, source="s", where="w")
+    assert ([record.id for record in reading.records], reading.notices) == (["k-misc-z0", "k-misc-z1"], ())
     assert "\\input" not in text
     assert "\\write" not in text
     assert "\\def" not in text

@@ -27,7 +27,7 @@ from pubsync.formats.latex import LONGEST, from_text, to_text
         (r"Nguy{\~{\^e}}n", "Nguyễn"),
         (r"\~n \^o", "ñ ô"),
         (r"\L{}\'od\'z", "Łódź"),
-        (r"\'{}x", "x"),
+        (r"\'{}x \'1", "x 1"),
     ],
 )
 def test_accents_and_letters(latex: str, text: str) -> None:
@@ -45,6 +45,7 @@ def test_accents_and_letters(latex: str, text: str) -> None:
         (r"\foo{bar} \baz qux", "bar qux"),
         (r"\href{https://x.org/}{here} \url{https://x.org/a_b~c}", "here https://x.org/a_b~c"),
         (r"\textcolor[rgb]{1,0,0}{red} \footnote{no}", "red "),
+        (r"\fontsize{3}{4}x \fontsize{{3}}{4}{x}", "x x"),
         (r"\alpha-helix \textendash{} \texteuro 5", "α-helix – €5"),
         (r"Q\textsuperscript{2}, 12\textsuperscript{th}, H\textsubscript{2}O", "Q², 12th, H₂O"),
         (r"\LaTeX{} and \textquoteright s", "LaTeX and ’s"),

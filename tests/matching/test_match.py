@@ -152,3 +152,8 @@ def test_junk_costs_no_time() -> None:
     ]
     junk += [scholar(f"{'[' * 9_000}{'$' * 9_000}{'. Aa ' * 9_000}1", "A" * 50_000, id=f"s{n}") for n in range(4)]
     assert sum(len(group) for group in match(junk, one_person=True).groups) == len(junk)
+
+
+def test_many_copies_cost_no_time() -> None:
+    copies = [paper(WAVELETS, AUTHORS, 2000, id=f"{number:04}") for number in range(1500)]
+    assert len(match(copies).groups) == 1

@@ -30,6 +30,7 @@ from pubsync.records.dates import PartialDate, month_number, parse_date
         ("May 3–5, 2020", "2020-05-03"),
         ("June 29 - July 2, 2020", "2020-06-29"),
         ("29 June - 2 July 2020", "2020-06-29"),
+        ("May 30 - 2 June 2020", "2020-05-30"),
         ("2020年5月3日", "2020-05-03"),
         ("2020 年 5 月", "2020-05"),
         ("２０２０年", "2020"),

@@ -94,6 +94,7 @@ def test_a_name_in_han_characters_in_parentheses_gives_way_to_the_latin_one() ->
 
 
 def test_braces_keep_words_together() -> None:
+    assert parse_name("{Foo}-{Bar}") == Name("Foo-Bar")
     assert parse_name("Ludwig {van Beethoven}") == Name("van Beethoven", "Ludwig")
     assert parse_name("{Foo, Bar and Baz} Smith, Ann") == Name("Foo, Bar and Baz Smith", "Ann")
 

@@ -73,20 +73,25 @@ def read_names(raw: str, annotations: str = "") -> Names:
     which the first author shares: these are corresponding authors. What biblatex's annotations say
     (``author+an = {1=equal; 2=corresponding}``) comes before all marks.
     """
+    if not raw:
+        return Names(())
     pieces, problem = _pieces(" ".join(raw.split()))
+    longest = max(map(len, pieces), default=0)
+    if longest > LONGEST_NAME:
+        problem = f"a name of {longest} characters is cut at {LONGEST_NAME}"
+    complete = True
     names: list[Name] = []
     carriers: dict[str, list[int]] = defaultdict(list)
     for piece in pieces:
-        name, marks = _marked_name(_ET_AL.sub("", piece[:LONGEST_NAME]))
-        if _OTHERS.match(piece) or not str(name):
+        bare = _ET_AL.sub("", piece[:LONGEST_NAME])
+        is_others = bool(_OTHERS.match(bare))
+        complete = complete and not is_others and len(bare) == len(piece[:LONGEST_NAME])
+        name, marks = _marked_name(bare)
+        if is_others or not str(name):
             continue
         for mark in marks:
             carriers[mark].append(len(names))
         names.append(name)
-    longest = max(map(len, pieces), default=0)
-    if longest > LONGEST_NAME:
-        problem = f"a name of {longest} characters is cut at {LONGEST_NAME}"
-    complete = not any(_OTHERS.match(piece) or _ET_AL.search(piece) for piece in pieces)
     roles = _annotated(annotations) or _marked(carriers, len(names))
     return Names(tuple(_with_roles(names, roles)), complete, problem)
 
