@@ -70,6 +70,12 @@ def read_library(root: Path) -> StoredLibrary:
         elif path.startswith(f"{SNAPSHOTS}/"):
             snapshot = snapshot_from_text(text, path)
             snapshots[snapshot.source] = snapshot
+    if bases and LEDGER_PATH not in texts:
+        raise LedgerError(
+            "the ledger is missing, and without it every name given for life would be given anew",
+            where=LEDGER_PATH,
+            remedy=f"take it back from git: git checkout HEAD -- {LEDGER_PATH}",
+        )
     curation_text = texts.get(CURATION_PATH, "")
     library = Library(
         ledger=ledger_from_text(texts[LEDGER_PATH]) if LEDGER_PATH in texts else Ledger(),

@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import math
 import os
 import re
 import tempfile
@@ -145,10 +144,9 @@ def cool_down(memory: SourceMemory, error_retry_after: float | None, now: dt.dat
         error_retry_after: the seconds that the source asked to wait, None where it did not say.
         now: the time of the refusal, with its zone.
     """
-    asked = error_retry_after if error_retry_after is not None and not math.isnan(error_retry_after) else 0.0
-    longest = LONGEST_REST.total_seconds()
     doublings = min(max(memory.failures_in_a_row, 1) - 1, 10)
-    seconds = min(max(SHORTEST_REST.total_seconds() * 2**doublings, asked), longest)
+    grown = SHORTEST_REST.total_seconds() * 2**doublings
+    seconds = min(max(grown, error_retry_after or 0.0), LONGEST_REST.total_seconds())
     return replace(memory, cool_down_until=_stamp(now + dt.timedelta(seconds=seconds)))
 
 

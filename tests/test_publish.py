@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -396,8 +397,11 @@ def test_an_older_run_is_not_undone_in_place_of_one_that_could_not_be_kept(site:
 def test_damaged_old_contents_restore_nothing(site: Path, kept: Path) -> None:
     publish(site, PLAN, undo_folder=kept)
     (file,) = kept.iterdir()
-    whole = file.read_bytes()
-    for damaged in (b"", whole[:-30], whole.replace(b"going", b"gonig"), b"PK" + whole[::-1]):
+    whole, other = file.read_bytes(), kept / "other"
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(other, "w") as changed:
+        for name in archive.namelist():
+            changed.writestr(name, archive.read(name).replace(b"going", b"gonig"))
+    for damaged in (b"", whole[:-30], whole.replace(b"going", b"gonig"), b"PK" + whole[::-1], other.read_bytes()):
         file.write_bytes(damaged)
         with pytest.raises(PublishError) as caught:
             undo(site, kept)

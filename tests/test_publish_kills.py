@@ -287,6 +287,22 @@ def test_an_editor_that_writes_while_its_file_is_replaced_keeps_its_text(place: 
     assert_settled(place, {**BEFORE, "a.md": b"hand!\n"})
 
 
+def test_an_editor_that_writes_into_a_replaced_file_after_a_kill_keeps_its_text(place: Place) -> None:
+    place.reset(BEFORE)
+
+    def kill_when_done(call: str, args: tuple[Any, ...]) -> None:
+        if call == "os.rename" and Path(args[0]).name == ".journal":
+            die()
+
+    editor = os.open(place.root / "a.md", os.O_WRONLY)
+    assert child(place.publish, kill_when_done) == -signal.SIGKILL
+    os.write(editor, b"hand!\n")
+    os.close(editor)
+    (place.root / "b" / "c.md").write_bytes(b"by hand\n")
+    place.recover()
+    assert_settled(place, {**BEFORE, "a.md": b"hand!\n", "b/c.md": b"by hand\n"})
+
+
 @pytest.mark.parametrize("path", ["b/c.md", "d.md", "e/f/g.md"])
 def test_what_a_person_saves_while_a_run_writes_stays(place: Place, path: str) -> None:
     place.reset(BEFORE)
@@ -307,7 +323,8 @@ def test_a_run_that_is_being_taken_back_is_not_finished_after_a_kill(place: Plac
 
     def save_and_kill(call: str, args: tuple[Any, ...]) -> None:
         if call == "os.rename" and str(args[0]).endswith("/new-1"):
-            (place.root / "d.md").write_bytes(b"by hand\n")
+            (place.root / "saved").write_bytes(b"by hand\n")
+            (place.root / "saved").replace(place.root / "d.md")
         if call == "os.remove" and str(args[0]).endswith("/library.json"):
             die()
 

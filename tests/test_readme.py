@@ -27,7 +27,7 @@ def test_the_readme_lists_every_command_and_no_other() -> None:
 def test_every_command_explains_itself(command: str) -> None:
     text = told(f"{command} --help")
     assert "Usage: pubsync" in text or "Usage: python -m pubsync" in text
-    assert "--site" in text
+    assert "--site" in text or command == "dedup"
 
 
 def test_the_configuration_in_the_readme_is_valid() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -137,13 +138,11 @@ class Element:
         locales = self.top.locales
         language = self.top.language
         own = [locale for locale in locales if (locale.get(_LANGUAGE) or language).startswith(language)]
-        for group in (own, locales) if others else (own,):
-            for wanted in _with_longer_forms(form):
-                for locale in group:
-                    try:
-                        return locale.get_term(name, wanted, zero_padded=zero_padded)
-                    except IndexError:
-                        continue
+        groups = (own, locales) if others else (own,)
+        asked = ((locale, wanted) for group in groups for wanted in _with_longer_forms(form) for locale in group)
+        for locale, wanted in asked:
+            with suppress(IndexError):
+                return locale.get_term(name, wanted, zero_padded=zero_padded)
         return None
 
     def format(self, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
 from pubsync.errors import SettingsError
-from pubsync.library import read_library
+from pubsync.library import BASE_FOLDER, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.publish import UndoResult, lock, publish, recover, undo
 from pubsync.records.identifiers import normal_arxiv, normal_doi
@@ -50,7 +50,7 @@ def undo_last(root: Path) -> UndoResult:
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     with lock(loaded.root, memory.folder):
         recover(loaded.root, undo_folder=memory.undo_folder)
-        return undo(loaded.root, memory.undo_folder)
+        return undo(loaded.root, memory.undo_folder, companion=lambda path: f"{BASE_FOLDER}/{path}.json")
 
 
 def merged(ledger: Ledger, words: Sequence[str]) -> Decision:

@@ -18,6 +18,7 @@ from pubsync.matching import Matching, match
 from pubsync.merging import merge
 from pubsync.pipeline.works import propose_key
 from pubsync.records.record import Record, RecordId
+from pubsync.sources.bibtex import decoded
 
 _LARGEST = 1_000_000_000
 _REPEATED = re.compile(r"^(.*)@\d+$", re.DOTALL)
@@ -125,10 +126,7 @@ def _content(path: Path) -> str:
         raise SettingsError("no such file", where=str(path), remedy="check its name") from None
     except OSError as error:
         raise PubsyncError(f"can't be read: {error}", where=str(path), remedy="check the file") from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+    return decoded(raw)[0]
 
 
 def json_text(found: Deduplicated) -> str:

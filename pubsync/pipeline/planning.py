@@ -136,7 +136,7 @@ def _plan_entry_files(planner: Planner, shown: Shown, output: Output, result: Si
     courses = teaching(shown.courses).entries()
     taken = {path for folder in FOLDERS.values() for path in tree.entries(folder)}
     taken |= {path for entry in planner.entries.values() if (path := entry.name(_FILE))}
-    adoptable = _adoptable(planner, taken)
+    adoptable = _adoptable(planner, taken, result)
     lacking: dict[str, str] = {}
     for kind, subjects in (("work", works), ("talk", shown.talks), ("course", courses)):
         if not planner.wants(_KIND_SECTIONS[kind]):
@@ -165,7 +165,8 @@ def _names(
 ) -> tuple[str, str]:
     """The path and permalink of an entry: those it has, those of a person's file that shows it, or new ones."""
     path = entry.name(_FILE + _part(subject)) if entry else ""
-    path = planner.standing.moved.get(path, path) or adoptable.get(_adoption_mark(subject), "")
+    path = planner.standing.moved.get(path, path)
+    path = path or adoptable.get(subject.key) or adoptable.get(_adoption_mark(subject), "")
     permalink = entry.name(_PERMALINK + _part(subject)) if entry else ""
     if path and not permalink:
         front = parse(planner.standing.tree.read(path) or b"", path)
@@ -179,16 +180,21 @@ def _part(subject: Work | Talk | Course) -> str:
     return f":{subject.occurrence}" if isinstance(subject, Course) and subject.occurrence else ""
 
 
-def _adoptable(planner: Planner, taken: Iterable[str]) -> dict[str, str]:
-    """Entry files of the person's own, by what they show: folder, title and year."""
+def _adoptable(planner: Planner, taken: Iterable[str], result: SitePlan) -> dict[str, str]:
+    """Entry files that pubsync has no base of, by what they show: the key in them, else folder, title and year."""
     tree = planner.standing.tree
+    owners = {base.key: path for path, base in planner.standing.bases.items() if base.key}
     found: dict[str, str] = {}
     for path in sorted(taken):
         content = tree.read(path)
-        if content is None or path in planner.standing.bases or peek_key(content):
+        if content is None or path in planner.standing.bases:
             continue
-        front = parse(content, path)
-        if front and isinstance(title := front.values.get("title"), str):
+        key = peek_key(content)
+        if key in owners:
+            result.remarks.append(f"{path}: a copy of {owners[key]}, so the site shows that work twice; delete one")
+        elif key:
+            found.setdefault(key, path)
+        elif (front := parse(content, path)) and isinstance(title := front.values.get("title"), str):
             mark = f"{path.partition('/')[0]}|{plain_form(title)}|{str(front.values.get('date', ''))[:4]}"
             found.setdefault(mark, path)
     return found
@@ -206,13 +212,16 @@ def _retire(planner: Planner, kind: str, shown: Collection[str], result: SitePla
         if not base.key or base.key in shown or not path.startswith(f"{FOLDERS[kind]}/"):
             continue
         content = planner.standing.tree.read(path)
-        edited = overrides_for(planner.curation, path, base.key, planner.key_of)
+        edited = bool(overrides_for(planner.curation, path, base.key, planner.key_of))
+        edited = edited or any(one.path == path for one in planner.curation.overrides())
         if content is None or (not edited and only_ours(path, base, content)):
             result.files.append(PlannedFile(path, None, content))
             result.deleted.append(path)
             if base.key not in planner.decided:
                 result.vanishing.append(path)
         else:
+            if "published" not in dict(base.keys):
+                result.remarks.append(f"{path}: taken off the site, but kept, since it holds words of yours")
             front = (*(pair for pair in base.keys if pair[0] != "published"), ("published", False))
             planner.add(result, EntryFile(path=path, key=base.key, front=front, body=base.body))
 
@@ -262,12 +271,14 @@ def _filled(
 
 def _check_region(region: Region, path: str) -> None:
     where = f"{path}:{region.line}"
-    if region.count or region.name not in SECTIONS:
+    if region.count:
+        raise SiteError("this version can't count yet", where=where, remedy="take the marker out and write the number")
+    if region.name not in SECTIONS:
         near = get_close_matches(region.name, SECTIONS, n=1)
         raise SiteError(
-            f"this version can't show {'a count of ' if region.count else ''}{region.name!r} here",
+            f"a region can't show {region.name!r}",
             where=where,
-            remedy=f"did you mean {near[0]}?" if near and not region.count else f"known are {', '.join(SECTIONS)}",
+            remedy=f"did you mean {near[0]}?" if near else f"it may show {', '.join(SECTIONS)}",
         )
     for name, value in region.attributes:
         if name not in _REGION_KEYS:

@@ -14,7 +14,7 @@ from pubsync.records.dates import parse_date
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.record import RecordId
 from pubsync.sites.academicpages import FOLDERS, PATCHED_BY
-from pubsync.sites.assembly import tell
+from pubsync.sites.assembly import release, tell
 from pubsync.sites.frontmatter import peek_key
 from pubsync.sites.interface import Override
 from pubsync.sites.places import FILE
@@ -52,7 +52,11 @@ def read_standing(tree: SiteTree, bases: Mapping[str, FileBase]) -> Standing:
     current = {moved.get(path, path): base for path, base in bases.items() if path not in missing or path in moved}
     edits: list[Edit] = []
     for path, base in sorted(current.items()):
-        edits += tell(path, base, tree.read(path))
+        told = tell(path, base, tree.read(path))
+        emptied = {edit.place for edit in told if edit.place.startswith("region:")}
+        if emptied:  # who empties a region and leaves its markers wants it filled anew
+            current[path] = release(path, base, tree.read(path) or b"", emptied)
+        edits += [edit for edit in told if edit.place not in emptied]
     deleted = {path: bases[path].key for path in sorted(missing) if path not in moved}
     return Standing(tree=tree, bases=current, edits=tuple(edits), moved=moved, deleted=deleted)
 

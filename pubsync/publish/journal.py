@@ -207,7 +207,7 @@ def begin(root: Path) -> Iterator[Journal]:
         sweep(folder.parent)
         raise
     with _held(folder, ours=True) as held:
-        if folder.stat().st_ino != made:
+        if _number(folder) != made:
             raise PublishError(_BUSY, where=_WHERE, remedy=_WAIT)
         yield Journal(root, held)
 
@@ -218,7 +218,12 @@ def _created(folder: Path) -> int:
         folder.mkdir(mode=0o700)
     except FileExistsError as error:
         raise PublishError(_BUSY, where=_WHERE, remedy=_WAIT) from error
-    return folder.stat().st_ino
+    return _number(folder)
+
+
+def _number(folder: Path) -> int:
+    with naming(_WHERE):
+        return folder.stat().st_ino
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -110,8 +110,11 @@ def recover(root: Path, *, undo_folder: Path | None = None) -> Recovery | None:
     return recovery
 
 
-def undo(root: Path, undo_folder: Path) -> UndoResult:
+def undo(root: Path, undo_folder: Path, *, companion: Callable[[str], str] = str) -> UndoResult:
     """Give the files of the last run their old contents, each where it still holds what that run wrote.
+
+    ``companion`` names, for a path, the one that has to stay as it is where that path does: what was written into a
+    file is remembered beside it, and the one tells nothing without the other.
 
     It is a run like any other: all or nothing, and undone by a second ``undo``.
 
@@ -121,11 +124,13 @@ def undo(root: Path, undo_folder: Path) -> UndoResult:
     site = _site(root)
     images = UndoFolder(undo_folder).load()
     standings = {image.step.path: standing(site, image.step) for image in images}
-    ours = [image for image in images if standings[image.step.path] is Standing.AFTER]
+    edited = {path for path, found in standings.items() if found is Standing.OTHER}
+    bound = {companion(path) for path in edited}
+    ours = [image for image in images if standings[image.step.path] is Standing.AFTER and image.step.path not in bound]
     planned = [PlannedFile(image.step.path, image.before, _current(site, image.step.path)) for image in ours]
     modes = {image.step.path: image.step.mode for image in ours}
     restored = _publish(site, planned, UndoFolder(undo_folder), modes)
-    return UndoResult(restored, tuple(path for path, found in standings.items() if found is Standing.OTHER))
+    return UndoResult(restored, tuple(path for path in standings if path in edited))
 
 
 def _site(root: Path) -> Path:

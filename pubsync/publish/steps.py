@@ -50,7 +50,7 @@ def roll_forward(root: Path, journal: Journal, entries: Entries) -> tuple[str, .
     """
     order = sorted(enumerate(entries.steps), key=lambda numbered: not numbered[1].after)
     done = tuple(step.path for number, step in order if _forward(root, journal, number, step))
-    with naming(journal.folder.name):
+    with naming(root.name):
         sync_folders(_touched(root, entries))
     edited = late_edit(journal, entries)
     if edited:
@@ -110,7 +110,7 @@ def roll_back(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]
     for folder in reversed(entries.folders):
         with suppress(OSError, PublishError):
             locate(root, folder).rmdir()
-    with naming(journal.folder.name):
+    with naming(root.name):
         sync_folders(_touched(root, entries))
     if failure:
         raise failure

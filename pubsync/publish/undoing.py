@@ -52,11 +52,11 @@ class UndoFolder:
         draft = self._folder / "next.zip"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
+            kept = [number for number, step in enumerate(entries.steps) if step.before]
             with zipfile.ZipFile(draft, "w") as archive:
                 archive.writestr(_LIST, encode(entries))
-                for number, step in enumerate(entries.steps):
-                    if step.before:
-                        archive.writestr(str(number), journal.saved(number).read_bytes())
+                for number in kept:
+                    archive.writestr(str(number), journal.saved(number).read_bytes())
             draft.replace(self._last)
         with suppress(OSError):
             self._former.unlink()

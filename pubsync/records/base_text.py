@@ -10,7 +10,7 @@ from pubsync.errors import LedgerError
 from pubsync.records.base import Chunk, FileBase, Value
 
 VERSION: Final = 1
-_REMEDY = "run `pubsync doctor --rebuild`, or take the file from an earlier commit"
+_REMEDY = "take it back from git with git checkout, or from an earlier commit"
 _KINDS = frozenset({"entry", "heading", "hand", "count"})
 
 

@@ -49,7 +49,7 @@ PATCHED_BY = {
     "course": {"title": "title", "venue": "venue", "location": "location", "type": "type"},
 }
 """Which front matter key is which field of the model, so that a hand edit of the one becomes a patch of the other."""
-_SAFE_PERMALINK = re.compile(r"^/[\w\-./~%]*$")
+_SAFE_PERMALINK = re.compile(r"/(?!/)[\w\-./~%]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Academicpages:
     def propose_permalink(self, entry: Work | Talk | Course, path: str) -> str:
         """Return the permalink for a new entry: the source's own where it gives a safe one, else the file's name."""
         given = "" if isinstance(entry, Work) else entry.permalink
-        if given and _SAFE_PERMALINK.match(given) and ".." not in given:
+        if given and _SAFE_PERMALINK.fullmatch(given) and ".." not in given:
             return given
         return f"{_PERMALINK_ROOTS[_kind(entry)]}/{PurePosixPath(path).stem}"
 

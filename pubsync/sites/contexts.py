@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import date_in_print, date_range_in_print, name_in_print, term_in_print
 from pubsync.records.course import Course
-from pubsync.records.identifiers import Link
+from pubsync.records.identifiers import Link, identifiers_in_url
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
 from pubsync.records.talk import Occasion, Talk
@@ -230,13 +230,8 @@ def foreign_language(text: str, language: str) -> str:
 
 
 def _same_place(link: Link, work: Bibliographic, addresses: set[str]) -> bool:
-    address = link.url.casefold()
-    doi, arxiv = work.identifier("doi"), work.identifier("arxiv")
-    return (
-        address in addresses
-        or bool(doi and link.kind == "url" and address.endswith(doi))
-        or bool(arxiv and "arxiv.org/abs/" in address and arxiv in address)
-    )
+    named = identifiers_in_url(link.url)
+    return link.url.casefold() in addresses or bool(named and set(named) <= set(work.identifiers))
 
 
 def _dates(occasion: Occasion, language: str) -> str:

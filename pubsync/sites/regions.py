@@ -104,8 +104,13 @@ def match_bases(regions: Sequence[Region], base_ids: Iterable[str]) -> dict[str,
     new.
     """
     left = list(base_ids)
-    matched = {region.id: region.id for region in regions if region.id in left}
-    left = [base_id for base_id in left if base_id not in matched]
+    matched: dict[str, str] = {}
+    for alike in _alike(regions):
+        known = [region.id for region in alike if region.id in left]
+        # Of several alike, a blank one more than there were is the new one, wherever it stands.
+        written = [region for region in alike if region.text.strip()] if len(alike) > len(known) else alike
+        matched |= {region.id: former for region, former in zip(written, known, strict=False)}
+    left = [base_id for base_id in left if base_id not in matched.values()]
     for region in regions:
         head = region_id(region.name, count=region.count)
         former = next((base_id for base_id in left if base_id.partition(" ")[0] == head), None)
@@ -113,6 +118,14 @@ def match_bases(regions: Sequence[Region], base_ids: Iterable[str]) -> dict[str,
             matched[region.id] = former
             left.remove(former)
     return matched
+
+
+def _alike(regions: Sequence[Region]) -> list[list[Region]]:
+    """Regions of one name and the same attributes, together, in the order of the file."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...], bool], list[Region]] = {}
+    for region in regions:
+        found.setdefault((region.name, region.attributes, region.count), []).append(region)
+    return list(found.values())
 
 
 def fill(text: str, path: str, texts: Mapping[str, str]) -> str:

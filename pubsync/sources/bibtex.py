@@ -39,7 +39,7 @@ class BibtexSource:
         records: list[AnyRecord] = []
         notices: list[Notice] = []
         for path, shown in self._files():
-            text, read_as = _decoded(_content(path, shown))
+            text, read_as = decoded(_content(path, shown))
             if read_as:
                 notices.append(
                     Notice(f"is not UTF-8, and was read as {read_as}", shown, "save it in the UTF-8 encoding")
@@ -129,10 +129,18 @@ def _content(path: Path, shown: str) -> bytes:
         raise SourceError(f"can't be read: {error.strerror}", where=shown, remedy="check its permissions") from error
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """Return the text, and the encoding it was read by where that is a guess."""
     encoding = _BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
     try:
         return content.decode(encoding), ""
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "Windows-1252"
+        return "".join(_decoded_line(line) for line in content.splitlines(keepends=True)), "Windows-1252 in part"
+
+
+def _decoded_line(line: bytes) -> str:
+    """One stray byte, as pasted from an old file, must not spoil the lines around it."""
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")

@@ -286,6 +286,89 @@ def test_a_file_of_the_persons_that_shows_a_known_work_is_adopted(site: Path) ->
     assert all(line in hidden for line in own.splitlines())
 
 
+def test_a_merge_keeps_a_file_that_holds_a_persons_words(synced: Path) -> None:
+    graph = next((synced / "_publications").glob("2020-02-01-graph*"))
+    el = next((synced / "_publications").glob("2021-07-01-el-attention*"))
+    for path in (graph, el):
+        path.write_text(path.read_text(encoding="utf-8") + "\nWords of mine.\n", encoding="utf-8")
+    sync(synced)
+    decide(synced, lambda ledger: merged(ledger, ["yan2021el", "shao2020graph"]))
+    outcome = sync(synced)
+    assert all("Words of mine." in path.read_text(encoding="utf-8") for path in (graph, el))
+    assert sum("published: false" in path.read_text(encoding="utf-8") for path in (graph, el)) == 1
+    assert any("holds words of yours" in remark for remark in outcome.report.remarks)
+    assert written(sync(synced)) == []
+
+
+def test_a_lost_ledger_stops_the_run_and_says_how_to_get_it_back(synced: Path) -> None:
+    (synced / "_pubsync/library.json").unlink()
+    before = tree(synced)
+    with pytest.raises(LedgerError, match="git checkout HEAD"):
+        sync(synced)
+    assert tree(synced) == before
+
+
+def test_losing_all_that_pubsync_keeps_makes_no_second_files(synced: Path) -> None:
+    scholar = (synced / "_pubsync/snapshots/scholar-rme-IWIAAAAJ.json").read_bytes()
+    shutil.rmtree(synced / "_pubsync")
+    (synced / "_pubsync/snapshots").mkdir(parents=True)
+    (synced / "_pubsync/snapshots/scholar-rme-IWIAAAAJ.json").write_bytes(scholar)
+    before = {path for path in tree(synced) if not path.startswith("_pubsync/")}
+    sync(synced)
+    assert {path for path in tree(synced) if not path.startswith("_pubsync/")} == before
+    assert pages(sync(synced)) == []
+
+
+def test_a_copied_entry_file_is_told(synced: Path) -> None:
+    shutil.copy(synced / BANG, synced / "_publications/copy.md")
+    assert any("_publications/copy.md: a copy of" in remark for remark in sync(synced).report.remarks)
+
+
+def test_a_new_region_above_one_just_like_it_is_filled(synced: Path) -> None:
+    about = synced / "_pages/about.md"
+    edit(about, "## Publications", "<!-- pubsync:begin talks -->\n<!-- pubsync:end -->\n\n## Publications")
+    assert sync(synced).report.taken_over == ()
+    assert about.read_text(encoding="utf-8").count("**An introduction to GPT-4 for everyone**") == 2
+    assert written(sync(synced)) == []
+
+
+def test_a_region_that_a_person_emptied_is_filled_anew(synced: Path) -> None:
+    about = synced / "_pages/about.md"
+    before = about.read_bytes()
+    text = about.read_text(encoding="utf-8")
+    start = text.index("<!-- pubsync:begin publications")
+    inside = text[text.index("\n", start) + 1 : text.index("<!-- pubsync:end -->")]
+    edit(about, inside, "")
+    assert sync(synced).report.taken_over == ()
+    assert about.read_bytes() == before
+
+
+def test_undo_leaves_a_page_that_was_edited_since_and_the_next_run_repeats_nothing(synced: Path) -> None:
+    about, bib = synced / "_pages/about.md", synced / "publications.bib"
+    edit(
+        bib,
+        "@misc{qi2023gpt4",
+        "@misc{qi2024new, title = {A wholly new thing}, author = {Qi, Weizhen}, year = 2024}\n@misc{qi2023gpt4",
+    )
+    sync(synced)
+    edit(about, "written by hand", "written by MY hand")
+    assert undo_last(synced).kept == ("_pages/about.md",)
+    sync(synced)
+    text = about.read_text(encoding="utf-8")
+    assert text.count("A wholly new thing") == 1
+    assert "written by MY hand" in text
+    assert written(sync(synced)) == []
+
+
+def test_one_stray_byte_spoils_its_own_line_alone(synced: Path) -> None:
+    bib = synced / "publications.bib"
+    bib.write_bytes(bib.read_bytes() + b"@misc{x, title = {Caf\xe9}, author = {Doe, Jane}, year = 2020}\n")
+    outcome = sync(synced)
+    titles = {work.title for work in outcome.shown.works}
+    assert {"GPT-4 科普分享", "Café"} <= titles
+    assert any("not UTF-8" in notice for notice in outcome.report.sources[0].notices)
+
+
 def test_a_region_that_was_not_written_by_us_is_left_alone(site: Path) -> None:
     about = site / "_pages/about.md"
     edit(about, "<!-- pubsync:begin talks -->\n", "<!-- pubsync:begin talks -->\n- my own list\n")

@@ -100,7 +100,7 @@ def test_another_encoding_is_read_and_said(root: Path) -> None:
     (root / "papers.bib").write_bytes(ENTRY.format(key="a", title="Müller’s").encode("cp1252"))
     answer = _fetch(root, "papers.bib")
     assert _titles(answer) == [("a", "Müller’s")]
-    assert answer.notices[0].what == "is not UTF-8, and was read as Windows-1252"
+    assert answer.notices[0].what == "is not UTF-8, and was read as Windows-1252 in part"
     (root / "papers.bib").write_bytes(ENTRY.format(key="a", title="x|").encode().replace(b"|", b"\x81\xff"))
     assert _titles(_fetch(root, "papers.bib"))[0][1].startswith("x")
 
