@@ -20,7 +20,7 @@ def tell_entry_file(path: str, base: FileBase, content: bytes) -> list[Edit]:
     Raises:
         SiteError: where the front matter is damaged.
     """
-    standing, body = _standing(content, path)
+    standing, body = _standing(content, path, base)
     edits = [
         Edit(path=path, place=key_place(name), key=base.key, before=before, after=standing.get(name))
         for name, before in base.keys
@@ -59,7 +59,7 @@ def plan_entry_file(
         after = update(None, front, wanted.body, path=wanted.path)
         made = replace(old, keys=tuple(front.items()), body=wanted.body, key=wanted.key)
         return Assembled(planned=PlannedFile(wanted.path, after, None), base=made)
-    standing, body = _standing(content, wanted.path)
+    standing, body = _standing(content, wanted.path, old)
     changes, owned = _keys(front, dict(old.keys), standing, overrides)
     new_body, owned_body = _body(wanted.body, old, body, overrides)
     after = content
@@ -69,7 +69,10 @@ def plan_entry_file(
     return Assembled(planned=PlannedFile(wanted.path, after, content), base=new)
 
 
-def _standing(content: bytes, path: str) -> tuple[dict[str, Value], str]:
+def _standing(content: bytes, path: str, base: FileBase) -> tuple[dict[str, Value], str]:
+    """The keys and the body as they stand; a file that is still just as it was made needs no YAML reader for that."""
+    if base.made and base.body is not None and content == update(None, dict(base.keys), base.body, path=path):
+        return dict(base.keys), base.body
     front = parse(content, path)
     return (front.values, front.body) if front else ({}, decode(content, path))
 

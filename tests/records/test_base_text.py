@@ -111,7 +111,7 @@ def test_damage_is_told_with_the_way_out(text: str, where: str) -> None:
     with pytest.raises(LedgerError) as caught:
         base_from_json(text, "b/a.json")
     assert caught.value.where.startswith(where)
-    assert "doctor --rebuild" in caught.value.remedy
+    assert "git checkout" in caught.value.remedy
 
 
 def test_a_newer_version_asks_for_an_update() -> None:

@@ -28,9 +28,9 @@ WRITER = Academicpages(CONFIG, PRINTING)
 
 
 def work(**fields: Any) -> Work:
-    return Work(
-        **({"key": "k", "title": "On *tea*", "type": "paper-conference", "issued": PartialDate(2020, 5)} | fields)
-    )
+    usual = {"key": "k", "title": "On *tea*", "type": "paper-conference", "issued": PartialDate(2020, 5)}
+    values: Any = usual | fields
+    return Work(**values)
 
 
 def front(entry: Work | Talk | Course, writer: Academicpages = WRITER) -> dict[str, Any]:
