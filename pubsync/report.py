@@ -93,10 +93,8 @@ def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
     yield from (f"note: {remark}" for remark in report.remarks)
     yield from _file_lines(report, diff=diff)
     totals = ", ".join(counted(report.totals.get(kind, 0), *words) for kind, words in _SUBJECTS.items())
-    waiting = (
-        f"; {counted(len(report.undecided), 'pair waits', 'pairs wait')} for your word" if report.undecided else ""
-    )
-    yield f"The site shows {totals}{waiting}."
+    pairs = counted(len(report.undecided), "pair waits", "pairs wait") if report.undecided else "nothing waits"
+    yield f"The site shows {totals}; {pairs} for your word."
     yield from (f"Open {page}" for page in report.pages)
 
 

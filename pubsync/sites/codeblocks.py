@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 _FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
 _TICKS = r"(?P<ticks>`+)"
-_ELEMENT = r"<(?P<element>pre|code)(?=[\s>])[^<>]*>"
+_ELEMENT = r"<(?P<element>pre|code|script|style|textarea)(?=[\s>])[^<>]*>"
 _COMMENT = r"(?P<comment><!--)"
 _IN_MARKDOWN = re.compile(f"{_FENCE}|{_TICKS}|{_ELEMENT}|{_COMMENT}", re.MULTILINE | re.IGNORECASE)
 _IN_HTML = re.compile(f"{_ELEMENT}|{_COMMENT}", re.IGNORECASE)
@@ -19,6 +19,8 @@ _BLOCK_END = re.compile(
     r"|</?(?:div|p|pre|ul|ol|li|table|h[1-6])\b))",
     re.MULTILINE,
 )
+_CODE_INDENT = re.compile(r"(?: {4}| {0,3}\t)[ \t]*")
+_LIST_OR_WITHIN = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?$", re.MULTILINE)
 
 
@@ -30,6 +32,7 @@ def comments(text: str, *, markdown: bool) -> Iterator[tuple[int, int]]:
 class _Scan:
     def __init__(self, text: str, *, markdown: bool) -> None:
         self._text = text
+        self._markdown = markdown
         self._token = _IN_MARKDOWN if markdown else _IN_HTML
         self._unclosed: set[tuple[str, int]] = set()
         """Closings known not to come before a place, so that none is looked for twice."""
@@ -43,13 +46,29 @@ class _Scan:
             if kind == "comment":
                 end = self._text.find("-->", found.end())
                 at = len(self._text) if end < 0 else end + len("-->")
-                yield found.start(), at
+                if not (self._markdown and self._in_indented_code(found.start())):
+                    yield found.start(), at
             elif kind == "fence":
                 at = self._after_fence(found)
             elif kind == "ticks":
                 at = self._after_span(found)
             else:
                 at = self._after_element(found)
+
+    def _in_indented_code(self, at: int) -> bool:
+        """Whether a line indented by four columns is code (CommonMark 0.31, 4.4): after a blank line, in no list."""
+        line_start = self._text.rfind("\n", 0, at) + 1
+        if not _CODE_INDENT.fullmatch(self._text[line_start:at]):
+            return False
+        after_blank = False
+        while line_start > 0:
+            line_end = line_start - 1
+            line_start = self._text.rfind("\n", 0, line_end) + 1
+            line = self._text[line_start:line_end]
+            if line.strip() and not _CODE_INDENT.match(line):
+                return after_blank and not _LIST_OR_WITHIN.match(line)
+            after_blank = not line.strip()
+        return True
 
     def _after_fence(self, opening: re.Match[str]) -> int:
         mark = opening["fence"]
@@ -68,8 +87,8 @@ class _Scan:
 
     def _after_element(self, opening: re.Match[str]) -> int:
         element, end = opening["element"].lower(), opening.end()
-        if element == "pre":
-            return self._closed(r"</pre\s*>", end, len(self._text))
+        if element != "code":
+            return self._closed(rf"</{element}\s*>", end, len(self._text))
         # Inline code ends with its paragraph, so that one left open does not hide the rest of the page.
         if self._blank_line < end:
             self._blank_line = self._next(_BLANK_LINE, end)

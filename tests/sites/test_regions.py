@@ -91,7 +91,7 @@ def test_an_escaped_backtick_opens_no_code() -> None:
 
 
 def test_html_files_know_no_markdown() -> None:
-    text = f"<script>\nlet a = `x\n{BEGIN}\n{END}\n`;\n```\n</script>{BEGIN}\n{END}"
+    text = f"<div>\na tick: `x\n{BEGIN}\n{END}\n`;\n```\n</div>{BEGIN}\n{END}"
     assert len(find(text, "a.HTML")) == 2
 
 
@@ -149,8 +149,8 @@ def test_counts_are_filled_within_their_line() -> None:
 
 
 def test_new_lines_are_indented_as_their_marker() -> None:
-    assert only(f"    {BEGIN}\n{END}").indent == "    "
-    assert only(f"\t{BEGIN}\n{END}").indent == "\t"
+    assert only(f"- x\n\n    {BEGIN}\n{END}").indent == "    "
+    assert only(f"- x\n\n\t{BEGIN}\n{END}").indent == "\t"
     assert only(f" 10. {BEGIN}\n{END}").indent == "     "
     assert only(f"text {BEGIN}\n{END}").indent == ""
 
@@ -234,3 +234,22 @@ def test_property_only_the_regions_change(text: str, wanted: str) -> None:
     assert fill(filled, "a.md", {region.id: region.text for region in find(filled, "a.md")}) == filled
     if own_lines:
         assert outside(filled, "a.md") == outside(text, "a.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "found"),
+    [
+        ("As code:\n\n    {begin}\n    {end}\n", "a.md", 0),
+        ("As code:\n\n\t{begin}\n\n\t{end}\n", "a.md", 0),
+        ("    {begin}\n    {end}\n", "a.md", 0),
+        ("- an item\n\n    {begin}\n    {end}\n", "a.md", 1),
+        ("A paragraph goes on\n    {begin}\n    {end}\n", "a.md", 1),
+        ("   {begin}\n   {end}\n", "a.md", 1),
+        ("<div>\n\n    {begin}\n    {end}\n</div>\n", "a.html", 1),
+        ("<script>\n/* {begin}\n{end} */\n</script>\n", "a.html", 0),
+        ("<style>\n/* {begin}\n{end} */\n</style>\n", "a.md", 0),
+    ],
+)
+def test_what_is_code_by_its_indentation_or_element_is_no_marker(text: str, path: str, found: int) -> None:
+    page = text.replace("{begin}", "<!-- pubsync:begin talks -->").replace("{end}", "<!-- pubsync:end -->")
+    assert len(find(page, path)) == found
