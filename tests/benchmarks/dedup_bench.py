@@ -48,6 +48,8 @@ def score(folder: Path) -> str:
 
 
 if __name__ == "__main__":
+    if not SETS.is_dir():
+        sys.exit("No labelled sets stand beside this checkout; there is nothing to measure on.")
     wanted = sys.argv[1:] or sorted(one.name for one in SETS.iterdir() if (one / "gold.csv").exists())
     for name in wanted:
         print(score(SETS / name))  # noqa: T201 - a benchmark prints its figures
