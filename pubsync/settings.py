@@ -133,7 +133,7 @@ class Settings(_Model):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings, the site's folder that they stand in, and remarks for the person."""
+    """The settings, and the site's folder that they stand in."""
 
     settings: Settings
     root: Path

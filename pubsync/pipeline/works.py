@@ -72,8 +72,8 @@ def resolve_works(
     by_id = {record.record_id: record for record in records}
 
     def describe(group: Sequence[RecordId]) -> Described:
-        works = merge("", [by_id[one] for one in group])
-        return Described(tuple(group), _work_marks(works), propose_key(works))
+        work = merge("", [by_id[one] for one in group])
+        return Described(tuple(group), _work_marks(work), propose_key(work))
 
     known = ledger.of_kind("work")
     keyed = assign_keys([describe(group) for group in groups], known, _entry_marks)
