@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pubsync.merging import PREPRINT_TYPES
 from pubsync.records.ledger import Ledger, LedgerEntry
-
-PREPRINT_TYPES = frozenset({"article", "manuscript"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.record import Record, RecordId
-from pubsync.records.text import Translation
+from pubsync.records.text import Translation, has_han
 from pubsync.records.work import FieldOrigin, Work
 
 PRECEDENCE = ("bibtex", "crossref", "dblp", "openalex", "orcid", "arxiv", "semantic_scholar", "scholar")
@@ -29,7 +29,6 @@ PREPRINT_TYPES = frozenset({"article", "manuscript"})
 _PREPRINT_VENUE = re.compile(
     r"^\s*(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|ssrn|research square|preprints?\b)", re.IGNORECASE
 )
-_HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 _CONFERENCE_WORDS = re.compile(
     r"\b(?:proceedings\b(?! of the (?:national|royal|institution|ieee\s*$))|conference|symposium|workshop|findings of)"
     r"|会议|研讨会",
@@ -143,7 +142,7 @@ def _title_quality(record: Record, among: Sequence[Record]) -> tuple[bool, bool,
     letters = [letter for letter in title if letter.isalpha()]
     shouting = bool(letters) and len(letters) > len(title) / 3 and all(letter.isupper() for letter in letters)
     cut = title.endswith(_ELLIPSIS) or any(_is_cut_of(title, other.title) for other in among)
-    return (not cut, not shouting or bool(_HAN.search(title)), bool(title))
+    return (not cut, not shouting or has_han(title), bool(title))
 
 
 def _is_cut_of(title: str, other: str) -> bool:
@@ -196,8 +195,8 @@ def _translations(ordered: Sequence[Record], title: str) -> tuple[Translation, .
         for translation in record.translations:
             found.setdefault((translation.field, translation.language), translation.text)
     for record in ordered:
-        if bool(_HAN.search(record.title)) != bool(_HAN.search(title)):
-            language = "zh" if _HAN.search(record.title) else "en"
+        if has_han(record.title) != has_han(title):
+            language = "zh" if has_han(record.title) else "en"
             found.setdefault(("title", language), record.title)
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
 

@@ -10,9 +10,10 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from pubsync.errors import LedgerError
+from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record
 from pubsync.records.talk import TalkRecord
@@ -20,8 +21,7 @@ from pubsync.records.talk import TalkRecord
 FOLDER = "_pubsync/snapshots"
 VERSION = 1
 
-SomeRecord: TypeAlias = Record | TalkRecord | CourseRecord
-_KINDS: dict[str, type[SomeRecord]] = {
+_KINDS: dict[str, type[AnyRecord]] = {
     "work": Record,
     "talk": TalkRecord,
     "course": CourseRecord,
@@ -37,8 +37,8 @@ class Snapshot:
     """
 
     source: str
-    records: tuple[SomeRecord, ...]
-    gone: tuple[SomeRecord, ...] = ()
+    records: tuple[AnyRecord, ...]
+    gone: tuple[AnyRecord, ...] = ()
     unchanged_since: str = ""
     partial: str = ""
 
@@ -100,7 +100,7 @@ def snapshot_from_text(text: str, where: str) -> Snapshot:
     )
 
 
-def record_to_line(record: SomeRecord) -> str:
+def record_to_line(record: AnyRecord) -> str:
     """Return a record as one line of JSON, without its source, its citation count and what is unknown."""
     kind = next(name for name, model in _KINDS.items() if type(record) is model)
     fields: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
@@ -109,7 +109,7 @@ def record_to_line(record: SomeRecord) -> str:
     return json.dumps({"kind": kind} | fields, ensure_ascii=False)
 
 
-def without_counts(records: tuple[SomeRecord, ...]) -> tuple[SomeRecord, ...]:
+def without_counts(records: tuple[AnyRecord, ...]) -> tuple[AnyRecord, ...]:
     """Return the records as a snapshot keeps them."""
     return tuple(
         replace(record, citations=None) if isinstance(record, Record) and record.citations is not None else record
@@ -117,10 +117,10 @@ def without_counts(records: tuple[SomeRecord, ...]) -> tuple[SomeRecord, ...]:
     )
 
 
-def _record(row: dict[str, Any], source: str) -> SomeRecord:
+def _record(row: dict[str, Any], source: str) -> AnyRecord:
     fields = dict(row)
     kind = str(fields.pop("kind"))
-    record: SomeRecord = _adapter(kind).validate_python(fields | {"source": source})
+    record: AnyRecord = _adapter(kind).validate_python(fields | {"source": source})
     return record
 
 

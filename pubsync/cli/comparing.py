@@ -26,7 +26,8 @@ def explain(
     debug: Debug = False,
 ) -> None:
     """Tell why these records are one work, what was close but kept apart, and where each field comes from."""
-    from pubsync.pipeline.explaining import explain_lines, offline_outcome  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.explaining import explain_lines  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     print_lines(explain_lines(offline_outcome(site), key))
@@ -38,7 +39,8 @@ def review(
     debug: Debug = False,
 ) -> None:
     """List what waits for your decision, each with the command that decides it."""
-    from pubsync.pipeline.explaining import offline_outcome, review_lines, review_rows  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.explaining import review_lines, review_rows  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     outcome = offline_outcome(site)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -34,9 +33,10 @@ def list_works(
 ) -> None:
     """List the works, a line each, from what is known, asking no one."""
     from pubsync import views  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
-    outcome = _outcome(site)
+    outcome = offline_outcome(site)
     subjects: list[Any]
     if talks:
         subjects = list(views.talks(outcome.shown.talks).entries())
@@ -53,20 +53,15 @@ def list_works(
 
 def status(site: Site = HERE, as_json: Json = False, debug: Debug = False) -> None:
     """Tell how things stand: counts, each source's last success and error, what waits for a decision, the last run."""
+    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
     from pubsync.pipeline.status import read_status, status_lines  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
-    found = read_status(site, _outcome(site))
+    found = read_status(site, offline_outcome(site))
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return
     print_lines(status_lines(found))
-
-
-def _outcome(site: Path) -> Outcome:
-    from pubsync.pipeline.run import SyncOptions, sync_site  # noqa: PLC0415 - start-up time
-
-    return sync_site(site, SyncOptions(dry_run=True, offline=True))
 
 
 def _line(one: Work | Talk | Course) -> str:

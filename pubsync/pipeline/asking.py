@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from pubsync.records.any_record import AnyRecord
 from pubsync.records.counts import Counts
 from pubsync.records.record import Record, RecordId
 from pubsync.report import SourceReport
 from pubsync.settings import Settings
 from pubsync.sources.bibtex import BibtexSource
 from pubsync.sources.gather import Gathered
-from pubsync.sources.interface import AnyRecord, Notice, Source
+from pubsync.sources.interface import Notice, Source
 from pubsync.sources.occasions import OccasionSource
 from pubsync.sources.scholar import ScholarSource
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from pubsync.matching import Verdict
@@ -79,13 +78,6 @@ def review_lines(outcome: Outcome) -> Iterator[str]:
         yield from (f"  if {answer}: {command}" for answer, command in row["commands"].items())
     if not rows:
         yield "Nothing waits for a decision."
-
-
-def offline_outcome(site: Path) -> Outcome:
-    """Return what is known of the site, asking no one and writing nothing."""
-    from pubsync.pipeline.run import SyncOptions, sync_site  # noqa: PLC0415 - start-up time
-
-    return sync_site(site, SyncOptions(dry_run=True, offline=True))
 
 
 def _verdict_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from pubsync.curation import Curation
+from pubsync.curation import Decision
 from pubsync.errors import SiteError
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.standing import Standing, overrides_for
@@ -20,7 +20,7 @@ from pubsync.records.talk import Talk
 from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.settings import Output, Settings
-from pubsync.sites.academicpages import CATEGORIES, FOLDERS, Academicpages, entry_date, site_config
+from pubsync.sites.academicpages import CATEGORIES, FOLDERS, Academicpages, entry_date, kind_of, site_config
 from pubsync.sites.assembly import only_ours, plan
 from pubsync.sites.frontmatter import decode, parse, peek_key
 from pubsync.sites.interface import EntryFile, Page, Wanted
@@ -82,7 +82,8 @@ class Planner:
     settings: Settings
     press: Press
     standing: Standing
-    curation: Curation
+    overrides: Sequence[Decision]
+    """Those that count, see ``Curation.overrides``."""
     entries: Mapping[str, LedgerEntry]
     key_of: Mapping[RecordId, str]
     decided: Collection[str] = ()
@@ -95,7 +96,7 @@ class Planner:
         path = wanted.path
         content, base = self.standing.tree.read(path), self.standing.bases.get(path)
         key = wanted.key if isinstance(wanted, EntryFile) else ""
-        overrides = overrides_for(self.curation, path, key, self.key_of)
+        overrides = overrides_for(self.overrides, path, key, self.key_of)
         if content is None and any(one.place == FILE and one.value is None for one in overrides):
             return
         assembled = plan(wanted, base, content, overrides)
@@ -202,8 +203,7 @@ def _adoptable(planner: Planner, taken: Iterable[str], result: SitePlan) -> dict
 
 def _adoption_mark(subject: Work | Talk | Course) -> str:
     date = entry_date(subject)
-    kind = "work" if isinstance(subject, Work) else "talk" if isinstance(subject, Talk) else "course"
-    return f"{FOLDERS[kind]}|{plain_form(subject.title)}|{date.year if date else ''}"
+    return f"{FOLDERS[kind_of(subject)]}|{plain_form(subject.title)}|{date.year if date else ''}"
 
 
 def _retire(planner: Planner, kind: str, shown: Collection[str], result: SitePlan) -> None:
@@ -212,8 +212,8 @@ def _retire(planner: Planner, kind: str, shown: Collection[str], result: SitePla
         if not base.key or base.key in shown or not path.startswith(f"{FOLDERS[kind]}/"):
             continue
         content = planner.standing.tree.read(path)
-        edited = bool(overrides_for(planner.curation, path, base.key, planner.key_of))
-        edited = edited or any(one.path == path for one in planner.curation.overrides())
+        edited = bool(overrides_for(planner.overrides, path, base.key, planner.key_of))
+        edited = edited or any(one.path == path for one in planner.overrides)
         if content is None or (not edited and only_ours(path, base, content)):
             result.files.append(PlannedFile(path, None, content))
             result.deleted.append(path)

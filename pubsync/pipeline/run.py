@@ -87,6 +87,11 @@ def sync_site(root: Path, options: SyncOptions, now: dt.datetime | None = None) 
         return _run(loaded, options, memory)
 
 
+def offline_outcome(root: Path) -> Outcome:
+    """Return what is known of the site in ``root``, asking no one and writing nothing; see ``sync_site``."""
+    return sync_site(root, SyncOptions(dry_run=True, offline=True))
+
+
 def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory) -> Outcome:
     stored = read_library(loaded.root)
     standing = read_standing(SiteTree(loaded.root), stored.library.bases)
@@ -102,7 +107,7 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory) -> Outcom
         settings=loaded.settings,
         press=Press(loaded.settings),
         standing=standing,
-        curation=library.curation,
+        overrides=library.curation.overrides(),
         entries={entry.key: entry for entry in resolution.ledger},
         key_of=resolution.key_of,
         decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from pubsync.citing.escape import markdown_text
-from pubsync.curation import Curation, Decision
+from pubsync.curation import Decision
 from pubsync.errors import AskPersonError
 from pubsync.records.base import Edit, FileBase, Value
 from pubsync.records.dates import parse_date
@@ -95,14 +95,16 @@ def decisions_from(standing: Standing, ledger: Ledger) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def overrides_for(curation: Curation, path: str, key: str, key_of: Mapping[RecordId, str]) -> tuple[Override, ...]:
-    """Return the overrides that count in the file at ``path``, which shows ``key`` ("" for a page).
+def overrides_for(
+    decisions: Iterable[Decision], path: str, key: str, key_of: Mapping[RecordId, str]
+) -> tuple[Override, ...]:
+    """Return those of ``decisions`` that are overrides in the file at ``path``, which shows ``key`` ("" for a page).
 
     What a person did to an entry file follows its work wherever the file goes; what they did to a page, its path.
     ``key_of`` gives each record's key of today.
     """
     found = []
-    for one in curation.overrides():
+    for one in decisions:
         named = next((key_of[record] for record in one.records if record in key_of), "")
         in_entry_file = bool(key and named and not one.place.startswith("entry:"))
         if (named != key) if in_entry_file else (one.path != path):

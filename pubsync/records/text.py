@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+_HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 
 
 class Translation(NamedTuple):
@@ -36,3 +39,8 @@ class Translatable:
 def plain_form(text: str) -> str:
     """Return the letters and digits of a text alone, folded: what stays equal when case, accents or marks change."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", text).casefold() if letter.isalnum())
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return bool(_HAN.search(text))

@@ -73,7 +73,7 @@ class Academicpages:
 
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
         """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""
-        kind, date = _kind(entry), entry_date(entry)
+        kind, date = kind_of(entry), entry_date(entry)
         stem = "-".join(part for part in (_day(date), slug(entry.title, fallback=entry.key)) if part)
         folded = {path.casefold() for path in taken}
         for number in range(1, len(folded) + 2):
@@ -87,7 +87,7 @@ class Academicpages:
         given = "" if isinstance(entry, Work) else entry.permalink
         if given and _SAFE_PERMALINK.fullmatch(given) and ".." not in given:
             return given
-        return f"{_PERMALINK_ROOTS[_kind(entry)]}/{PurePosixPath(path).stem}"
+        return f"{_PERMALINK_ROOTS[kind_of(entry)]}/{PurePosixPath(path).stem}"
 
     def entry_file(
         self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()
@@ -95,7 +95,7 @@ class Academicpages:
         """Return the file that an entry wants, at the path and permalink given to it for life."""
         front: dict[str, Value] = {
             "title": markdown_text(entry.text("title", self.printing.language)),
-            "collection": FOLDERS[_kind(entry)].removeprefix("_"),
+            "collection": FOLDERS[kind_of(entry)].removeprefix("_"),
         }
         if isinstance(entry, Work):
             front |= self._work_keys(entry)
@@ -188,7 +188,8 @@ def _day(date: PartialDate | None) -> str:
     return date.first_day().isoformat() if date else ""
 
 
-def _kind(entry: Work | Talk | Course) -> str:
+def kind_of(entry: Work | Talk | Course) -> str:
+    """Return ``work``, ``talk`` or ``course``, as in ``FOLDERS``."""
     if isinstance(entry, Work):
         return "work"
     return "talk" if isinstance(entry, Talk) else "course"

@@ -21,10 +21,10 @@ from pubsync.records.identifiers import Link, identifiers_in_url
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
 from pubsync.records.talk import Occasion, Talk
+from pubsync.records.text import has_han
 from pubsync.records.work import Work
 
 Escape = Callable[[str], str]
-_HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 LINK_ORDER = ("doi", "url", "arxiv", "pdf", "code", "data", "slides", "video", "poster", "project", "bibtex")
 
@@ -225,7 +225,7 @@ def foreign_language(text: str, language: str) -> str:
     """Return ``zh`` or ``en`` where a text's script is not that of ``language``, else ""."""
     if _KANA_HANGUL.search(text):
         return ""
-    found = "zh" if _HAN.search(text) else "en"
+    found = "zh" if has_han(text) else "en"
     return "" if language.startswith(found) or (found == "en" and not language.startswith("zh")) else found
 
 

@@ -9,7 +9,8 @@ from pathlib import Path, PurePath
 
 from pubsync.errors import SourceError
 from pubsync.formats.bibtex import read
-from pubsync.sources.interface import Answer, AnyRecord, Notice
+from pubsync.records.any_record import AnyRecord
+from pubsync.sources.interface import Answer, Notice
 
 LARGEST = 50_000_000
 """Bytes; the largest bibliographies that people keep are a tenth of it."""

@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pubsync.errors import SourceError
+from pubsync.records.any_record import AnyRecord
 from pubsync.snapshots import Snapshot, without_counts
-from pubsync.sources.interface import Answer, AnyRecord, FetchResult, Source
+from pubsync.sources.interface import Answer, FetchResult, Source
 
 SIDE_BY_SIDE = 8
 LEAST_SHARE = 0.7

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from pubsync.errors import SourceError
-from pubsync.records.course import CourseRecord
-from pubsync.records.record import Record
-from pubsync.records.talk import TalkRecord
-
-AnyRecord: TypeAlias = Record | TalkRecord | CourseRecord
+from pubsync.records.any_record import AnyRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 
 from pubsync.errors import SettingsError
 from pubsync.pipeline.deciding import decide, simple
-from pubsync.pipeline.explaining import explain_lines, offline_outcome, review_lines, review_rows
-from pubsync.pipeline.run import SyncOptions, sync_site
+from pubsync.pipeline.explaining import explain_lines, review_lines, review_rows
+from pubsync.pipeline.run import SyncOptions, offline_outcome, sync_site
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
