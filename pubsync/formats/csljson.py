@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from pubsync.errors import PubsyncError
@@ -54,21 +55,25 @@ _SCHEMES = {
 }
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
+_LAST_YEAR = 9999
 _OTHERS = ("others", "et al", "et al.", "...", "…")
 
 
-def read(text: str, *, source: str) -> tuple[Record, ...]:
+def read(text: str, *, source: str, mark: str = "") -> tuple[Record, ...]:
     """Return the Records of a CSL-JSON list (or of one entry), in its order.
 
     An entry's own ``source`` begins the name of its Record's source (``scholar`` and so on, by which rules that suit
     one source's noise are chosen), else ``source`` names it. An id that comes again is ``id@N``, a missing one
     ``@N``, N being the entry's position counted from 1. What is no entry at all is left out.
 
+    Where ``mark`` is given, sources are called by their kind and it (``scholar:MARK``), so that several files' Records
+    can be told apart, and ids are unique whatever the source.
+
     Raises:
         PubsyncError: where the text is no JSON, or no list of entries.
     """
     with resting_collector():
-        return from_entries(_entries(text, source), source=source)
+        return from_entries(_entries(text, source), source=source, mark=mark)
 
 
 def _entries(text: str, source: str) -> list[object]:
@@ -83,7 +88,7 @@ def _entries(text: str, source: str) -> list[object]:
     return entries
 
 
-def from_entries(entries: Iterable[object], *, source: str) -> tuple[Record, ...]:
+def from_entries(entries: Iterable[object], *, source: str, mark: str = "") -> tuple[Record, ...]:
     """Return the Records of parsed entries; see ``read`` for ids and sources."""
     seen: set[tuple[str, str]] = set()
     records = []
@@ -92,15 +97,21 @@ def from_entries(entries: Iterable[object], *, source: str) -> tuple[Record, ...
             continue
         origin = _source(entry.get("source")) or source
         identity = _text(entry.get("id")) or f"@{position}"
-        if (origin, identity) in seen:
+        if mark:
+            origin = f"{origin.partition(':')[0]}:{mark}"
+        known_as = ("" if mark else origin, identity)
+        if known_as in seen:
             identity = f"{identity}@{position}"
-        seen.add((origin, identity))
+            known_as = (known_as[0], identity)
+        seen.add(known_as)
         records.append(_record(entry, origin, identity))
     return tuple(records)
 
 
 def _record(entry: dict[str, Any], source: str, identity: str) -> Record:
-    fields: dict[str, Any] = {"source": source, "id": identity, "identifiers": _identifiers(entry)}
+    fields: dict[str, Any] = {"source": source, "id": identity}
+    if not _SCHEMES.keys().isdisjoint(entry):
+        fields["identifiers"] = _identifiers(entry)
     for key, value in entry.items():
         ours = _TEXTS.get(key)
         if ours is not None:
@@ -127,11 +138,7 @@ def _count(value: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list):
-        value = next((part for part in value if isinstance(part, str)), "")
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        return ""
-    text = str(value)
+    text = value if isinstance(value, str) else _as_text(value)
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -139,10 +146,16 @@ def _text(value: object) -> str:
     return " ".join(text.split())
 
 
+def _as_text(value: object) -> str:
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, str)), "")
+    return "" if isinstance(value, bool) or not isinstance(value, (str, int)) else str(value)
+
+
 def _names(value: object) -> tuple[tuple[Name, ...], bool]:
     if not isinstance(value, list):
         return (), True
-    names = [name for name in map(_name, value) if name is not None]
+    names = [name for one in value if (name := _name(one)) is not None]
     if names and str(names[-1]).casefold() in _OTHERS:
         return tuple(names[:-1]), False
     return tuple(names), True
@@ -153,9 +166,9 @@ def _name(value: object) -> Name | None:
         value = {"literal": value}
     if not isinstance(value, dict):
         return None
-    literal = _text(value.get("literal"))
-    if literal:
-        return Name(literal=literal)
+    literal = value.get("literal")
+    if isinstance(literal, str) and (name := _literal(literal)):
+        return name
     family, given = _text(value.get("family")), _text(value.get("given"))
     if not family:
         return Name(literal=given) if given else None
@@ -164,22 +177,32 @@ def _name(value: object) -> Name | None:
     return Name(family, f"{given} {dropping}".strip(), particle, _text(value.get("suffix")))
 
 
+@lru_cache(maxsize=65536)
+def _literal(written: str) -> Name | None:
+    """One object for a name that comes again and again."""
+    text = _text(written)
+    return Name(literal=text) if text else None
+
+
 def _date(value: object) -> PartialDate | None:
     if isinstance(value, dict):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list):
-            return _day([_number(part) for part in parts[0]])
+            return _day(tuple([_number(part) for part in parts[0]]))
         value = value.get("raw") or value.get("literal")
     found = _YEAR.search(str(value)) if isinstance(value, str | int) else None
-    return _day([int(part or 0) for part in found.groups()]) if found else None
+    return _day(tuple([int(part or 0) for part in found.groups()])) if found else None
 
 
 def _number(part: object) -> int:
+    if type(part) is int and 0 <= part <= _LAST_YEAR:
+        return part
     text = str(part).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) <= len("2000") else 0
 
 
-def _day(parts: Sequence[int]) -> PartialDate | None:
+@lru_cache(maxsize=4096)
+def _day(parts: tuple[int, ...]) -> PartialDate | None:
     """Return the date at the precision at which it can be one: a 31 February is February."""
     for known in range(min(len(parts), 3), 0, -1):
         try:
@@ -197,7 +220,7 @@ def _identifiers(entry: dict[str, Any]) -> tuple[Identifier, ...]:
         for one in _identifiers_of(scheme, text)
         if one.value
     ]
-    return tuple(dict.fromkeys(found)) if found else ()
+    return tuple(dict.fromkeys(found))
 
 
 def _identifiers_of(scheme: str, text: str) -> Iterable[Identifier]:

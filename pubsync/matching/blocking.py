@@ -8,8 +8,9 @@ is too large is parted by more of what its records hold, so that the number of p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -17,39 +18,43 @@ from pubsync.matching.normalize import is_file_name
 from pubsync.matching.portrait import Portrait
 
 RARE_WORDS = 5  # words whose pairs make blocks: with five, three survive most cuts and typing errors
+CHANCE = 1.0  # records in which two words may be expected together by chance
 EDGE_LETTERS = 24  # a title's first and last letters, where its words are joined or parted otherwise
-LARGEST_BLOCK = 8
+LARGEST_BLOCK = 12
 NEIGHBOURS = 8  # with how many neighbours a record of a block that can't be parted is compared
 COMMON_WORDS = 0.6  # share of the shorter title's words below which words in common are chance …
 COMMON_NAMED = 0.4  # … or of titles that begin with one word, which may be a coined name …
 PROMISING = 72.0  # … but for titles whose letters are alike, with words joined or mistyped
 ALIKE = 85.0  # similarity of titles that makes up for lists without an author in common
 
+Keys: TypeAlias = Iterable[tuple[int, Iterable[Hashable]]]
+"""A record's position with the keys of the blocks that it stands in."""
+
 
 def candidates(portraits: Sequence[Portrait], *, one_person: bool = False) -> list[tuple[int, int]]:
     """Return the pairs of positions worth comparing, sorted; a pair's first position is the smaller."""
     sure: set[tuple[int, int]] = set()
-    for key in (_identifier_keys, _place_keys, _whole_title):
-        sure.update(_pairs(portraits, _blocks(portraits, key)))
+    for keys in (_identifier_keys(portraits), _place_keys(portraits), _whole_titles(portraits)):
+        sure.update(_pairs(portraits, _blocks(keys)))
     if one_person:
         sure.update(_scripts(portraits))
         sure.update(_file_names(portraits))
-    rare = _rare_words(portraits)
-    found = set(_pairs(portraits, _blocks(portraits, lambda position, _: combinations(rare[position], 2))))
-    found.update(_pairs(portraits, _blocks(portraits, _title_edges)))
-    promising = {pair for pair in found - sure if _promising(portraits[pair[0]], portraits[pair[1]])}
-    return sorted(sure | promising)
+    found = set(_pairs(portraits, _blocks(_rare_words(portraits))))
+    found.update(_pairs(portraits, _blocks(_title_edges(portraits))))
+    promising = [pair for pair in found - sure if _promising(portraits[pair[0]], portraits[pair[1]])]
+    return sorted(sure.union(promising))
 
 
-def _blocks(portraits: Sequence[Portrait], keys: Callable[[int, Portrait], Iterable[Hashable]]) -> Iterator[list[int]]:
+def _blocks(keys: Keys) -> Iterable[list[int]]:
+    """Return the positions that have a key in common, for each key that several have."""
     first: dict[Hashable, int] = {}
     blocks: dict[Hashable, list[int]] = {}
-    for position, portrait in enumerate(portraits):
-        for key in keys(position, portrait):
+    for position, found in keys:
+        for key in found:
             earlier = first.setdefault(key, position)
             if earlier != position:
                 blocks.setdefault(key, [earlier]).append(position)
-    yield from blocks.values()
+    return blocks.values()
 
 
 def _pairs(portraits: Sequence[Portrait], blocks: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
@@ -77,34 +82,59 @@ def _parted(portraits: Sequence[Portrait], block: list[int]) -> Iterator[list[in
                 yield sorted((part[start], other))
 
 
-def _identifier_keys(_: int, portrait: Portrait) -> Iterable[Hashable]:
-    return portrait.record.identifiers
+def _identifier_keys(portraits: Sequence[Portrait]) -> Keys:
+    return [(at, one.record.identifiers) for at, one in enumerate(portraits) if one.record.identifiers]
 
 
-def _place_keys(_: int, portrait: Portrait) -> Iterable[Hashable]:
-    if portrait.volume and portrait.first_page:
-        return ((portrait.volume, portrait.first_page, portrait.year),)
-    return ()
+def _place_keys(portraits: Sequence[Portrait]) -> Keys:
+    # Few records name both; asking for the texts first leaves the numbers unread.
+    named = [(at, one) for at, one in enumerate(portraits) if one.record.volume and one.record.page]
+    return [(at, [(one.volume, one.first_page, one.year)]) for at, one in named if one.volume and one.first_page]
 
 
-def _whole_title(_: int, portrait: Portrait) -> Iterable[Hashable]:
-    return (portrait.title.compact,) if portrait.title.compact else ()
+def _whole_titles(portraits: Sequence[Portrait]) -> Keys:
+    return [(at, [one.title.compact]) for at, one in enumerate(portraits) if one.title.compact]
 
 
-def _title_edges(_: int, portrait: Portrait) -> Iterable[Hashable]:
-    compact = portrait.title.compact
-    return (compact[:EDGE_LETTERS], compact[-EDGE_LETTERS:]) if len(compact) > EDGE_LETTERS else ()
+def _title_edges(portraits: Sequence[Portrait]) -> Keys:
+    titles = [(at, one.title.compact) for at, one in enumerate(portraits)]
+    return [(at, (text[:EDGE_LETTERS], text[-EDGE_LETTERS:])) for at, text in titles if len(text) > EDGE_LETTERS]
 
 
-def _rare_words(portraits: Sequence[Portrait]) -> list[list[int]]:
-    """Return for each record the ranks of its rarest words, rarest first."""
+def _rare_words(portraits: Sequence[Portrait]) -> Keys:
+    """Return for each record the pairs of its rarest words, each pair as one number.
+
+    Two words that come together by chance, as they do the more often the more records there are, need a third.
+    """
     count: Counter[str] = Counter()
     for portrait in portraits:
         count.update(portrait.title.content)
-    # A word that occurs once can't bring two records together.
-    shared = sorted((number, word) for word, number in count.items() if number > 1)
-    rank = {word: place for place, (_, word) in enumerate(shared)}
-    return [sorted([rank[word] for word in one.title.content if word in rank])[:RARE_WORDS] for one in portraits]
+    # A word that occurs once can't bring two records together: such words come last, and are cut off.
+    shared = sorted([(number, word) for word, number in count.items() if number > 1])
+    rank = dict.fromkeys(count, len(shared))
+    rank.update({word: place for place, (_, word) in enumerate(shared)})
+    size, most = len(shared), CHANCE * len(portraits)
+    often = [number for number, _ in shared]
+    for position, portrait in enumerate(portraits):
+        ranks = sorted(map(rank.__getitem__, portrait.title.content))[:RARE_WORDS]
+        while ranks and ranks[-1] == size:
+            ranks.pop()
+        if len(ranks) > 1 and often[ranks[-1]] * often[ranks[-2]] > most:
+            yield position, _telling(ranks, often, most)
+        else:
+            yield position, [rare * size + other for rare, other in combinations(ranks, 2)]
+
+
+def _telling(ranks: list[int], often: list[int], most: float) -> list[int]:
+    size = len(often)
+    keys = []
+    for place, other in enumerate(ranks):
+        for rare in ranks[:place]:
+            if often[rare] * often[other] <= most:
+                keys.append(rare * size + other)
+            else:
+                keys += [(rare * size + other) * size + third for third in ranks[place + 1 :]]
+    return keys
 
 
 def _promising(mine: Portrait, theirs: Portrait) -> bool:

@@ -58,7 +58,7 @@ def match(
 
 def _match(records: Sequence[Record], wishes: Wishes, *, one_person: bool) -> Matching:
     ordered = sorted(records, key=lambda record: (record.source, record.id))
-    state = _Clustering({one.record_id: Portrait(one) for one in ordered}, wishes, one_person=one_person)
+    state = _Clustering([Portrait(one) for one in ordered], wishes, one_person=one_person)
     ids = list(state.portraits)
     pairs = candidates(list(state.portraits.values()), one_person=one_person)
     verdicts = [state.verdict(ids[left], ids[right]) for left, right in pairs]
@@ -73,11 +73,11 @@ def _match(records: Sequence[Record], wishes: Wishes, *, one_person: bool) -> Ma
 
 
 class _Clustering:
-    def __init__(self, portraits: dict[RecordId, Portrait], wishes: Wishes, *, one_person: bool) -> None:
-        self.portraits = portraits
+    def __init__(self, portraits: list[Portrait], wishes: Wishes, *, one_person: bool) -> None:
+        self.portraits = {one.record_id: one for one in portraits}
         self.one_person = one_person
         self.cannot = wishes.cannot
-        self.group = {one: [one] for one in portraits}
+        self.group = {one: [one] for one in self.portraits}
         self.work: dict[RecordId, int] = {}
         self.known: dict[tuple[RecordId, RecordId], Verdict] = {}
         self.face: dict[RecordId, int] = {}
@@ -100,7 +100,7 @@ class _Clustering:
                 return
             if not self._forbidden(self.group[member], self.group[other]):
                 found = self.verdict(member, other)
-                found = replace(found, decision="same", evidence=(reason, *found.evidence))
+                found = found._replace(decision="same", evidence=(reason, *found.evidence))
                 self._unite(found)
                 return
 
@@ -181,7 +181,7 @@ class _Clustering:
 
     def _undecided(self, verdicts: list[Verdict]) -> Iterable[Verdict]:
         """Yield the likeliest pair of any two groups that a person should look at."""
-        asked = [replace(one, decision="undecided") for one in self.held]
+        asked = [one._replace(decision="undecided") for one in self.held]
         asked += [one for one in verdicts if one.decision == "undecided"]
         if self.one_person:
             asked += counterparts(verdicts, self.portraits, self.group)

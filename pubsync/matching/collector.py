@@ -20,4 +20,7 @@ def resting_collector() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was made is counted as old, so that it is not walked at once.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

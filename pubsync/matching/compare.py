@@ -101,9 +101,11 @@ def _authors(mine: Portrait, theirs: Portrait, *, noisy: bool) -> Evidence:
 
 def _named_in_title(mine: Portrait, theirs: Portrait) -> Evidence:
     """Weigh authors whom Scholar put into the title instead of the list of authors."""
+    if mine.title.compact == theirs.title.compact:
+        return _NONE
     named = set[str]()
     for one, other in ((mine, theirs), (theirs, mine)):
-        if one.kind == "scholar" and one.title.compact != other.title.compact:
+        if one.kind == "scholar":
             named |= (one.title.content - other.title.content) & other.authors.families
     if not named:
         return _NONE

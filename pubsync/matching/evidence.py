@@ -7,16 +7,14 @@ with its reason; none is fitted to a set.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pubsync.records.record import RecordId
 
 Decision: TypeAlias = Literal["same", "different", "undecided"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing that speaks for (``weight`` above 0) or against two records being one work.
 
     ``name`` says which ("title", "authors"), ``detail`` what was seen, in words for a person.
@@ -27,8 +25,7 @@ class Evidence:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What was decided of two records; ``left`` is the smaller id, so that a pair has one verdict.
 
     ``probability`` is what the evidence says by itself. ``veto`` names the reason for which they are two works
@@ -48,8 +45,7 @@ class Verdict:
         return math.log(max(self.probability, 1e-6) / max(1 - self.probability, 1e-6))
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(NamedTuple):
     """Which records are one work.
 
     ``groups`` holds every record once, each group sorted and the groups by their first record. ``joined`` are the

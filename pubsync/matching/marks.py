@@ -25,7 +25,9 @@ _ORDINALS = {
     )
 }
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
-_PART = re.compile(r"\b(?:part|volume|vol|chapter|phase|type|series|no)\b ([ivx]+|[0-9]+)\b")
+_COUNTED = _ORDINALS | _ROMAN
+_PARTED = frozenset(("part", "volume", "vol", "chapter", "phase", "type", "series", "no"))
+_PART = re.compile(rf"\b(?:{'|'.join(sorted(_PARTED))})\b ([ivx]+|[0-9]+)\b")
 _RECURRING = re.compile(
     r"^(?:guest )?(?:editorial|editors? (?:comments|notes|introduction)|preface|foreword|message from|proceedings of"
     r"|call for (?:papers|participation|contributions))\b|\bminitrack\b|\bspecial issue\b"
@@ -52,8 +54,9 @@ def title_marks(title: TitleForm) -> TitleMarks:
     """Return the marks of a title."""
     text = title.text
     kinds = frozenset([name for name, mark in _MARKS.items() if mark.search(text)]) if _ANY.search(text) else _NO_KINDS
-    found = _PART.search(text)
+    words = title.words
+    found = None if _PARTED.isdisjoint(words) else _PART.search(text)
     part = _ROMAN.get(found.group(1), found.group(1)) if found else ""
-    counted = [number for word in title.words if (number := _ORDINALS.get(word) or _ROMAN.get(word))]
+    counted = [] if _COUNTED.keys().isdisjoint(words) else [_COUNTED[word] for word in words if word in _COUNTED]
     numbers = frozenset(counted + _DIGITS.findall(text))
     return TitleMarks(kinds, part, numbers, bool(counted), bool(_RECURRING.search(text)))

@@ -23,11 +23,15 @@ _NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na",
 
 
 class NameForm(NamedTuple):
-    """A name as it compares: the family name, the initials of the rest, and every word of two letters and more."""
+    """A name as it compares: the family name, the initials of the rest, and every word of two letters and more.
+
+    ``several`` is whether a program took several names for it.
+    """
 
     family: str
     initials: str
     words: frozenset[str]
+    several: bool = False
 
 
 class AuthorsForm(NamedTuple):
@@ -41,14 +45,13 @@ class AuthorsForm(NamedTuple):
 
 def authors_form(names: tuple[Name, ...], *, complete: bool) -> AuthorsForm:
     """Return the form of an author list; ``complete`` is False where the source cut it."""
-    if any(
-        _SEVERAL.search(name.given) or _SEVERAL.search(name.family) or _GLUED.search(name.literal) for name in names
-    ):
-        names = _parted(names)
-    forms = tuple([form for form in map(name_form, names) if form.family])
+    forms = [name_form(name) for name in names]
+    if any([form.several for form in forms]):  # noqa: C419 - millions of calls, and a list is the faster
+        forms = [name_form(name) for name in _parted(names)]
+    forms = [form for form in forms if form.family]
     families = frozenset([form.family for form in forms])
-    words = frozenset().union(*[form.words for form in forms])
-    return AuthorsForm(forms, families, words, complete)
+    words = frozenset[str]().union(*[form.words for form in forms])
+    return AuthorsForm(tuple(forms), families, words, complete)
 
 
 def _parted(names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -58,15 +61,31 @@ def _parted(names: tuple[Name, ...]) -> tuple[Name, ...]:
     return tuple(Name(literal=piece.strip(" .:")) for piece in pieces if _WORD.search(piece))
 
 
-@lru_cache(maxsize=65536)
 def name_form(name: Name) -> NameForm:
     """Return the form of one name; names without parts are read as written by Scholar, Medline and most people."""
-    written = name.literal or name.family
-    if has_cjk(written):
-        return _chinese(written + ("" if name.literal else name.given))
-    if not name.literal:
+    return _written_form(name.literal) if name.literal else _parts_form(name)
+
+
+@lru_cache(maxsize=65536)
+def _parts_form(name: Name) -> NameForm:
+    if has_cjk(name.family):
+        form = _chinese(name.family + name.given)
+    else:
         family = _key(name.family)
-        return _form(family.replace(" ", ""), fold(name.given), f"{family} {fold(name.non_dropping_particle)}")
+        form = _form(family.replace(" ", ""), fold(name.given), f"{family} {fold(name.non_dropping_particle)}")
+    several = _SEVERAL.search(name.given) or _SEVERAL.search(name.family)
+    return form._replace(several=True) if several else form
+
+
+@lru_cache(maxsize=65536)
+def _written_form(written: str) -> NameForm:
+    form = _form_of_literal(written)
+    return form._replace(several=True) if "." in written and _GLUED.search(written) else form
+
+
+def _form_of_literal(written: str) -> NameForm:
+    if has_cjk(written):
+        return _chinese(written)
     if "," in written:
         family, _, given = written.partition(",")
         return _form(_key(family).replace(" ", ""), fold(given), _key(family))
@@ -81,7 +100,8 @@ def _literal(written: str) -> NameForm:
     given, _, family = written.partition(" ")
     if len(given) <= _INITIALS and given.isupper() and family.isalpha() and written.isascii():
         # As Scholar writes almost all names: "KCC Chang".
-        family = _UMLAUT.sub(r"\1", family.lower())
+        family = family.lower()
+        family = _UMLAUT.sub(r"\1", family) if "e" in family else family
         return NameForm(family, given.lower(), frozenset((family,)))
     words = [word for word in written.replace(".", ". ").split() if fold(word) not in _SUFFIXES]
     if not words or fold(written) in _NO_NAME:

@@ -17,6 +17,9 @@ _GREEK = {
     letter: f" {unicodedata.name(letter).rpartition(' ')[2].casefold()} " for letter in "αβγδεζηθικλμνξοπρστυφχψω"
 }
 _ASCII = str.maketrans({sign: None if sign in _APOSTROPHES else " " for sign in string.punctuation} | {"&": " and "})
+# The same for texts in ASCII, as a table of octets, which is several times as fast.
+_PUNCTUATION = bytes.maketrans(string.punctuation.encode(), b" " * len(string.punctuation))
+_DROPPED = bytes(ord(sign) for sign in _APOSTROPHES if sign.isascii())
 _COMBINING = dict.fromkeys(map(chr, range(0x300, 0x370)))
 _WIDE = str.maketrans(_COMBINING | dict.fromkeys(_APOSTROPHES) | _LETTERS | _GREEK)
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -39,7 +42,9 @@ def fold(text: str) -> str:
     if "\\" in text:
         text = _FORMATTING.sub(" ", text)
     if text.isascii():
-        return " ".join(text.lower().translate(_ASCII).split())
+        if "&" in text:
+            text = text.replace("&", " and ")
+        return " ".join(text.encode().lower().translate(_PUNCTUATION, _DROPPED).decode().split())
     if "â" in text or "Ã" in text or "Â" in text:
         text = _LOST_SIGN.sub(" ", _repaired(text))
     text = unicodedata.normalize("NFKD", text).casefold().translate(_WIDE).translate(_ASCII)
@@ -117,8 +122,8 @@ def title_form(title: str, *, scholar: bool = False) -> TitleForm:
         bare = fold(_MATH.sub(" ", title))
         title = title.replace("$", "")
     text = fold(title)
-    cjk = not title.isascii() and has_cjk(title)
-    words = _cjk_words(text) if cjk else tuple(text.split())
+    cjk = has_cjk(title)
+    words = tuple(_cjk_words(text) if cjk else text.split())
     content = frozenset(words) - STOPWORDS
     informative = len(content - GENERIC) // (2 if cjk else 1)
     return TitleForm(text, text.replace(" ", ""), words, content, informative, cut, cjk, bare, title)
@@ -129,12 +134,12 @@ def _may_be_noisy(title: str) -> bool:
     return title[-1:].isdigit() or title[:1] == "[" or title[-1:] == "»" or "group of" in title or "et al" in title
 
 
-def _cjk_words(text: str) -> tuple[str, ...]:
+def _cjk_words(text: str) -> list[str]:
     """Return pairs of neighbouring characters for words, since Chinese and Japanese part none; others as they are."""
     words: list[str] = []
     for run in _CJK_RUN.findall(text):
         words += [run[at : at + 2] for at in range(max(1, len(run) - 1))] if _CJK.match(run) else run.split()
-    return tuple(words)
+    return words
 
 
 def parts_of_title(title: TitleForm) -> list[tuple[str, str]]:

@@ -29,7 +29,8 @@ def compare_authors(mine: AuthorsForm, theirs: AuthorsForm, *, noisy: bool) -> E
         return UNKNOWN
     short, long = (mine, theirs) if len(mine.names) <= len(theirs.names) else (theirs, mine)
     names = short.names[:_MOST]
-    agreeing = sum(_agreement(name, long, OTHER_INITIALS_NOISY if noisy else OTHER_INITIALS) for name in names)
+    other_initials = OTHER_INITIALS_NOISY if noisy else OTHER_INITIALS
+    agreeing = sum([_agreement(name, long, other_initials) for name in names])
     total = len(names)
     if not agreeing and noisy:
         agreeing = _swapped(mine.names, theirs.names)
@@ -47,10 +48,11 @@ def compare_authors(mine: AuthorsForm, theirs: AuthorsForm, *, noisy: bool) -> E
 def _agreement(name: NameForm, others: AuthorsForm, other_initials: float) -> float:
     if name.family in others.families:
         same = [other for other in others.names if other.family == name.family]
-        return 1.0 if any(_initials_agree(name, other) for other in same) else other_initials
-    if name.family in others.words or (name.words & others.families):
+        agree = any([_initials_agree(name, other) for other in same])  # noqa: C419 - a hot path, and a list is faster
+        return 1.0 if agree else other_initials
+    if name.family in others.words or not name.words.isdisjoint(others.families):
         return 1.0
-    if any(_alike(name.family, family) for family in others.families):
+    if any([_alike(name.family, family) for family in others.families]):  # noqa: C419 - as above
         return 1.0
     return 0.0
 

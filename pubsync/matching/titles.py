@@ -31,6 +31,7 @@ NAMED_SURPLUS_WORD = -0.3
 SIMILAR = "similar title"  # the name of what speaks for titles that are not equal but for their writing
 HOPELESS = -9.0
 OTHER_TITLES = Evidence("title", HOPELESS, "other titles")
+_LITTLE = GENERIC | CONTRIBUTION
 _NEAR_NAMED = 0.35
 _WORTH = 0.35
 _NEAR = 0.55  # below this share of common words two titles are not looked at further
@@ -116,6 +117,8 @@ def _cut_beginning(mine: Portrait, theirs: Portrait) -> Evidence | None:
 
 def _coined_name(left: TitleForm, right: TitleForm) -> str:
     """Return the name before the colon of both titles ("AGChain: …"), "" where there is none or it is a plain word."""
+    if ":" not in left.written or ":" not in right.written:
+        return ""
     heads = [title.written.partition(":") for title in (left, right)]
     names = [fold(head) for head, colon, _ in heads if colon]
     if len(names) != len(heads) or names[0] != names[1] or names[0] in GENERIC:
@@ -172,7 +175,8 @@ def _surplus(weight: float, extra: frozenset[str], longer: TitleForm) -> Evidenc
 
 
 def _mass(words: frozenset[str]) -> float:
-    return sum(SLIGHT if word in GENERIC or word in CONTRIBUTION else 1.0 for word in words)
+    slight = len(words & _LITTLE)
+    return len(words) - slight + SLIGHT * slight
 
 
 def in_two_languages(left: TitleForm, right: TitleForm) -> bool:
@@ -193,17 +197,27 @@ def leftovers(mine: Portrait, theirs: Portrait) -> tuple[frozenset[str], frozens
     mine_only = mine.title.content - theirs.title.content
     theirs_only = theirs.title.content - mine.title.content
     left, right = _not_within(mine_only, theirs.title), _not_within(theirs_only, mine.title)
-    if left:
-        left = frozenset([word for word in left if not any(_alike(word, other) for other in theirs_only)])
-    if right:
-        right = frozenset([word for word in right if not any(_alike(word, other) for other in mine_only)])
+    if left and theirs_only:
+        left = _unlike(left, theirs_only)
+    if right and mine_only:
+        right = _unlike(right, mine_only)
     return _without_debris(left, mine, theirs), _without_debris(right, theirs, mine)
+
+
+def _unlike(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Leave out the words that are one of the others but for typing."""
+    long = [other for other in others if len(other) >= _SHORT_WORD and other.isalpha()]
+    return frozenset([word for word in words if len(word) < _SHORT_WORD or not _any_alike(word, long)])
+
+
+def _any_alike(word: str, others: list[str]) -> bool:
+    return word.isalpha() and any([_alike(word, other) for other in others])  # noqa: C419 - a hot path; a list is faster
 
 
 def _not_within(words: frozenset[str], other: TitleForm) -> frozenset[str]:
     """Leave out the words that the other title has joined to others or parted."""
     compact = other.compact
-    return frozenset(word for word in words if len(word) < _SHORT_WORD or word not in compact)
+    return frozenset([word for word in words if len(word) < _SHORT_WORD or word not in compact])
 
 
 def _without_debris(words: frozenset[str], mine: Portrait, theirs: Portrait) -> frozenset[str]:
@@ -212,14 +226,12 @@ def _without_debris(words: frozenset[str], mine: Portrait, theirs: Portrait) -> 
         return words
     words = words - SCHOLAR_DEBRIS - theirs.authors.words - mine.authors.words
     years = (str(mine.year), str(theirs.year))
-    return frozenset(word for word in words if len(word) > 1 and word[:4] not in years)
+    return frozenset([word for word in words if len(word) > 1 and word[:4] not in years])
 
 
 def _alike(word: str, other: str) -> bool:
-    """Whether two words differ as typing errors and endings do."""
+    """Whether two words, of letters alone, differ as typing errors and endings do."""
     size = min(len(word), len(other))
-    if size < _SHORT_WORD or not (word.isalpha() and other.isalpha()):
-        return False
     longer = len(word) + len(other) - size
     if size > _STEM and word[:_STEM] == other[:_STEM] and Prefix.similarity(word, other) >= 2 * longer // 3:
         return True

@@ -15,6 +15,7 @@ from pubsync.errors import PubsyncError, SettingsError
 from pubsync.formats import bibtex, bibtex_writer, csljson
 from pubsync.identity import unlike
 from pubsync.matching import Matching, match
+from pubsync.matching.collector import resting_collector
 from pubsync.merging import merge
 from pubsync.pipeline.works import propose_key
 from pubsync.records.record import Record, RecordId
@@ -56,13 +57,18 @@ def dedup_files(paths: Sequence[Path]) -> Deduplicated:
         SettingsError: for a file that is missing or of another kind.
         PubsyncError: for a file that can't be read.
     """
+    with resting_collector():
+        return _dedup(paths)
+
+
+def _dedup(paths: Sequence[Path]) -> Deduplicated:
     records: list[Record] = []
     notices: list[str] = []
     shown: dict[RecordId, tuple[str, str]] = {}
     for number, path in enumerate(paths):
-        for record in _read(path, number, notices):
-            shown[record.record_id] = (path.name, record.id)
-            records.append(record)
+        name, found = path.name, _read(path, number, notices)
+        shown |= {record.record_id: (name, record.id) for record in found}
+        records += found
     files_of = Counter(identity for _, identity in shown.values())
     names = {
         one: f"{file}#{identity}" if files_of[identity] > 1 else identity for one, (file, identity) in shown.items()
@@ -87,10 +93,9 @@ def merged_bibtex(found: Deduplicated) -> str:
 
 def _read(path: Path, number: int, notices: list[str]) -> Sequence[Record]:
     text = _content(path)
-    source = f"file{number}:{path.name}"
     if path.name.endswith((".json", ".json.gz")):
         try:
-            return [_of_file(record, number) for record in csljson.read(text, source=source)]
+            return csljson.read(text, source=f"file:{path.name}", mark=str(number))
         except PubsyncError as error:
             raise PubsyncError(error.what, where=str(path), remedy=error.remedy) from error
     if path.name.endswith((".bib", ".bib.gz")):
@@ -98,11 +103,6 @@ def _read(path: Path, number: int, notices: list[str]) -> Sequence[Record]:
         notices += [f"{notice.where}: {notice.what}" for notice in reading.notices]
         return _by_position(reading.records)
     raise SettingsError("is neither a .bib nor a .json file", where=str(path), remedy="give BibTeX or CSL-JSON files")
-
-
-def _of_file(record: Record, number: int) -> Record:
-    """The record under a source that tells its file, with the kind that the entry itself names."""
-    return replace(record, source=f"{record.source_kind}:{number}")
 
 
 def _by_position(records: Sequence[Record]) -> list[Record]:

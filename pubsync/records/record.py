@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
@@ -11,8 +11,7 @@ from pubsync.records.names import Name
 from pubsync.records.text import Translatable
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RecordId:
+class RecordId(NamedTuple):
     """The name of a record for life: the unique name of its source, and the id it has there."""
 
     source: str

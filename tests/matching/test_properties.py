@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,3 +131,29 @@ def test_another_record_never_splits_what_an_identifier_proves(records: list[Rec
     ]
     group = {one.record_id for one in twins}
     assert any(group <= set(found) for found in match([*records, *twins]).groups)
+
+
+_CHILD = """
+from tests.matching.making import scholar
+from pubsync.matching import judge
+left = scholar("Adult distance learning in communities of practice: a framework", id="a")
+right = scholar("Adult distance learning in communities of practice: a new look, an era, notes, issues and results", id="b")
+print(judge(left, right))
+"""
+
+
+def test_a_verdict_is_the_same_to_the_last_bit_in_every_process() -> None:
+    """Sums of weights must not depend on the order in which a set lists its words, which each process chooses anew."""
+    root = Path(__file__).resolve().parents[2]
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _CHILD],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4", "5")
+    }
+    assert len(told) == 1
