@@ -18,7 +18,7 @@ from typing import Any
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
-from pubsync.records.record import Record, RecordId
+from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.text import Translation, has_han
 from pubsync.records.work import FieldOrigin, Work
 
@@ -27,7 +27,9 @@ PRECEDENCE = ("bibtex", "crossref", "dblp", "openalex", "orcid", "arxiv", "seman
 
 PREPRINT_TYPES = frozenset({"article", "manuscript"})
 _PREPRINT_VENUE = re.compile(
-    r"^\s*(?:arxiv|corr\b|biorxiv|medrxiv|chemrxiv|ssrn|research square|preprints?\b)", re.IGNORECASE
+    r"^\s*(?:arxiv|corr\b|[a-z]{2,8}rxiv\b|ssrn|research square|preprints?\b|osf preprints|iacr cryptol"
+    r"|electron(?:ic)? colloquium on computational complexity)",
+    re.IGNORECASE,
 )
 _CONFERENCE_WORDS = re.compile(
     r"\b(?:proceedings\b(?! of the (?:national|royal|institution|ieee\s*$))|conference|symposium|workshop|findings of)"
@@ -39,6 +41,10 @@ _JOURNAL_WORDS = re.compile(
 )
 _GIVEN_WORD = re.compile(r"[^\W\d_][^\W\d_A-Z]|[\u4e00-\u9fff]")
 _ELLIPSIS = ("…", "...")
+_OF_THE_SOURCE = frozenset(
+    ("container_cut", "orcid_details", "affiliation", "cites_id", "scholar_details", "scholar_unchecked")
+)
+"""Extra fields that only the source itself, or matching, has a use for."""
 
 VERSION_FIELDS = (
     "container_title",
@@ -58,8 +64,8 @@ VERSION_FIELDS = (
 FREE_FIELDS = ("abstract", "note", "language")
 
 
-def is_preprint(record: Record) -> bool:
-    """Whether the record speaks of a preprint: its type says so, or its venue is a preprint server."""
+def is_preprint(record: Bibliographic) -> bool:
+    """Whether a record, or a work, speaks of a preprint: its type says so, or its venue is a preprint server."""
     if _PREPRINT_VENUE.match(record.container_title or record.publisher):
         return True
     if record.type in PREPRINT_TYPES:
@@ -205,7 +211,7 @@ def _extra(ordered: Sequence[Record]) -> tuple[tuple[str, str], ...]:
     extra: dict[str, str] = {}
     for record in ordered:
         for name, value in record.extra:
-            if name != "container_cut":
+            if name not in _OF_THE_SOURCE:
                 extra.setdefault(name, value)
     return tuple(sorted(extra.items()))
 

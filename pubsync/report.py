@@ -53,6 +53,14 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """Records of a work that is kept off the page until the person says whose it is; ``reason`` says why."""
+
+    records: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFile:
     """A file that was written, or would be in a dry run: ``action`` is ``created``, ``updated`` or ``deleted``."""
 
@@ -73,6 +81,7 @@ class RunReport:
     changes: tuple[Change, ...] = ()
     joins: tuple[Join, ...] = ()
     undecided: tuple[Verdict, ...] = ()
+    aside: tuple[Aside, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """Titles by record id, for the undecided pairs."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -93,9 +102,16 @@ def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
     yield from (f"note: {remark}" for remark in report.remarks)
     yield from _file_lines(report, diff=diff)
     totals = ", ".join(counted(report.totals.get(kind, 0), *words) for kind, words in _SUBJECTS.items())
-    pairs = counted(len(report.undecided), "pair waits", "pairs wait") if report.undecided else "nothing waits"
-    yield f"The site shows {totals}; {pairs} for your word."
+    yield f"The site shows {totals}; {_waiting(report)} for your word."
     yield from (f"Open {page}" for page in report.pages)
+
+
+def _waiting(report: RunReport) -> str:
+    pairs = len(report.undecided)
+    if not report.aside:
+        return counted(pairs, "pair waits", "pairs wait") if pairs else "nothing waits"
+    works = counted(len(report.aside), "work that may be another's", "works that may be another's")
+    return f"{counted(pairs, 'pair', 'pairs')} and {works} wait" if pairs else f"{works} waits"
 
 
 def report_json(report: RunReport) -> dict[str, Any]:
@@ -130,6 +146,7 @@ def report_json(report: RunReport) -> dict[str, Any]:
             {"records": [str(one.left), str(one.right)], "probability": round(one.probability, 4)}
             for one in report.undecided
         ],
+        "aside": [{"records": list(one.records), "reason": one.reason} for one in report.aside],
         "taken_over": [{"path": one.path, "field": one.field, "place": one.place} for one in report.taken_over],
         "remarks": list(report.remarks),
         "files": [{"path": one.path, "action": one.action} for one in report.files],
@@ -194,6 +211,12 @@ def _decision_lines(report: RunReport) -> Iterator[str]:
         yield f"one work or two? {report.titles.get(left, left)} | {report.titles.get(right, right)}"
         pair = f"{report.keys.get(left, left)} {report.keys.get(right, right)}"
         yield f"  if one: pubsync merge {pair}    if two: pubsync split {pair}"
+    for aside in report.aside[:_SHOWN_AT_MOST]:
+        record = aside.records[0]
+        yield f"yours? {report.titles.get(record, record)}: {aside.reason}"
+        yield f"  if yours: pubsync show '{record}'    if not: pubsync disown '{record}'"
+    if len(report.aside) > _SHOWN_AT_MOST:
+        yield f"yours? and {len(report.aside) - _SHOWN_AT_MOST} more: pubsync review"
 
 
 def _file_lines(report: RunReport, *, diff: bool) -> Iterator[str]:

@@ -16,14 +16,15 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from platformdirs import user_state_path
+from platformdirs import user_cache_path, user_state_path
 
 STATE_HOME = "PUBSYNC_STATE_HOME"
+CACHE_HOME = "PUBSYNC_CACHE_HOME"
 SHORTEST_REST = dt.timedelta(hours=20)
 """Under a day, so that a job at the same hour tomorrow asks again, and over any retry of tonight."""
 LONGEST_REST = dt.timedelta(days=7)
@@ -62,6 +63,8 @@ class State:
 
     last_run: RunRecord | None = None
     sources: Mapping[str, SourceMemory] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By enricher and a work's key: the ISO date on which it was last asked about that work."""
     remarks: tuple[str, ...] = ()
 
     def source(self, name: str) -> SourceMemory:
@@ -72,6 +75,10 @@ class State:
         """Return a state that knows ``memory`` of the source ``name``."""
         return replace(self, sources={**self.sources, name: memory})
 
+    def with_asked(self, name: str, keys: Iterable[str], today: str) -> State:
+        """Return a state that knows that the enricher ``name`` was asked about the works ``keys`` on ``today``."""
+        return replace(self, asked={**self.asked, name: {**self.asked.get(name, {}), **dict.fromkeys(keys, today)}})
+
 
 def state_folder(root: Path) -> Path:
     """Return the machine's own folder for the site at ``root``; nothing is created."""
@@ -80,6 +87,12 @@ def state_folder(root: Path) -> Path:
     site = os.path.realpath(root)
     name = re.sub(r"[^\w.-]+", "-", Path(site).name) or "site"
     return Path(os.path.realpath(base)) / f"{name}-{_short_hash(os.path.normcase(site))}"
+
+
+def cache_folder() -> Path:
+    """Return where answers of the network are kept for revalidation, for all sites; nothing is created."""
+    home = os.environ.get(CACHE_HOME, "")
+    return Path(home) if home else user_cache_path("pubsync", appauthor=False)
 
 
 def undo_folder(root: Path) -> Path:
@@ -188,6 +201,7 @@ def _text(state: State) -> str:
         "version": _VERSION,
         "last_run": asdict(state.last_run) if state.last_run else None,
         "sources": {name: asdict(memory) for name, memory in sorted(state.sources.items())},
+        "asked": {name: dict(sorted(keys.items())) for name, keys in sorted(state.asked.items())},
     }
     return json.dumps(body, indent=1) + "\n"
 
@@ -205,6 +219,7 @@ def _parse(content: bytes) -> State:
     return State(
         last_run=None if run is None else _run(**run),
         sources={name: _memory(**memory) for name, memory in found["sources"].items()},
+        asked={name: _dates(keys) for name, keys in found.get("asked", {}).items()},
     )
 
 
@@ -228,6 +243,10 @@ def _memory(
         cool_down_until=_string(cool_down_until),
         failures_in_a_row=_count(failures_in_a_row),
     )
+
+
+def _dates(keys: Mapping[str, object]) -> dict[str, str]:
+    return {key: dt.date.fromisoformat(_string(date)).isoformat() for key, date in keys.items()}
 
 
 def _string(value: object) -> str:

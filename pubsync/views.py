@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from pubsync.records.course import Course
-from pubsync.records.dates import PartialDate
+from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.talk import Talk
+from pubsync.records.terms import in_order, parse_term, term_identity
 from pubsync.records.work import Work
 
 Shown: TypeAlias = Work | Talk | Course
@@ -29,8 +31,6 @@ _TYPE_ORDER = (
     "thesis",
     "patent",
 )
-SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
-"""The month in which a term of that name begins, as academicpages dates its examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,17 @@ def course_start(course: Course) -> PartialDate | None:
 
 def term_start(term: str) -> PartialDate | None:
     """Return when a term such as ``2024-fall`` begins, to the month; to the year where its season is no known one."""
-    year, _, season = term.strip().partition("-")
-    if not (year.isdecimal() and year.isascii() and dt.MINYEAR <= int(year) <= dt.MAXYEAR):
-        return None
-    return PartialDate(int(year), SEASONS.get(season.casefold(), 0))
+    found = parse_term(term)
+    return found.starts if found else parse_date(term)
 
 
 def _by_term(course: Course) -> Sequence[Course]:
     if course.show != "each" or len(course.terms) <= 1:
         return (course,)
     return [
-        replace(course, key=f"{course.key}-{term}", terms=(term,), start=None, occurrence=term, permalink="")
-        for term in dict.fromkeys(course.terms)
+        replace(course, key=f"{course.key}-{name}", terms=(term,), start=None, occurrence=name, permalink="")
+        for term in in_order(course.terms)
+        for name in (re.sub(r"[^\w.-]+", "-", term_identity(term)),)
     ]
 
 

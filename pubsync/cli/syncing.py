@@ -11,6 +11,7 @@ import typer
 
 from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Debug, Json, Quiet, Site
+from pubsync.cli.progress import progress
 
 
 class Part(StrEnum):
@@ -59,14 +60,15 @@ def sync(
         accepted=frozenset(accept or ()),
         with_diff=diff,
     )
-    report = sync_site(site, options).report
+    with progress(wanted=not (quiet or as_json)) as told:
+        report = sync_site(site, options, told=told).report
     if as_json:
         sys.stdout.write(json.dumps(report_json(report), ensure_ascii=False, indent=1) + "\n")
     elif not quiet:
         print_lines(report_lines(report, diff=diff))
     elif report.exit_code:
         print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
-    code = 1 if strict and report.undecided and not report.exit_code else report.exit_code
+    code = 1 if strict and (report.undecided or report.aside) and not report.exit_code else report.exit_code
     raise typer.Exit(code)
 
 

@@ -28,21 +28,23 @@ OccasionRecord: TypeAlias = TalkRecord | CourseRecord
 
 MOVED = 28
 """Days within which a talk of the same title at the same place may be one that was moved."""
+LONGEST = 31
+"""Days of a talk or a meeting at which another talk may be a part of it."""
 _MUCH_ALIKE = 90.0
 _LONG_ENOUGH = 10
 _VENUES_AGREE = 0.3
 _TERM_BEGINS_EARLY = 2
 _TERM_BEGINS_LATE = 3
-_FULL = 3
+FULL = 3
 
 _SAYS_LITTLE = STOPWORDS | words_of(
     "talk talks lecture lectures seminar seminars keynote colloquium presentation invited guest tutorial workshop "
-    "conference meeting session research group weekly tba tbd tbc title untitled my our new 报告 讲座 演讲 特邀 邀请 学术"
+    "conference meeting session research group weekly tba tbd tbc title untitled my our new 报告 讲座 演讲 特邀 邀请"
 )
 _ANY_PLACE = STOPWORDS | words_of(
     "room hall building floor campus university universities universite universitat college school institute institut "
-    "department dept faculty center centre lab laboratory auditorium seminar conference workshop international "
-    "science sciences computer computing technology online virtual zoom remote hybrid teams usa uk 大学 学院 研究 究院 中心 会议"
+    "department dept faculty center centre lab laboratory auditorium seminar conference workshop international science "
+    "sciences computer computing technology online virtual zoom remote hybrid teams usa uk 大学 学院 研究 究院 中心"
 )
 _NUMBER = re.compile(r"\d+|\b(?:i{1,3}|iv|vi{0,3}|ix|x)\b")
 
@@ -53,9 +55,12 @@ class Days(IntEnum):
     FAR = 0
     UNKNOWN = 1
     COARSE = 2
-    NEAR = 3
-    WITHIN = 4
-    EQUAL = 5
+    """One is known to the month or the year, and the other lies in it."""
+    COARSELY_EQUAL = 3
+    NEAR = 4
+    """One day apart, as time zones make them."""
+    WITHIN = 5
+    EQUAL = 6
 
 
 class Places(IntEnum):
@@ -92,15 +97,21 @@ def judge_talks(left: TalkRecord, right: TalkRecord) -> Judgement:
     if left.source == right.source:
         is_copy = titles is Titles.EQUAL and left.start == right.start and places is not Places.OTHER
         return Judgement("same", (days, titles, places)) if is_copy else _DIFFERENT
-    if titles is Titles.OTHER or (titles is Titles.EQUAL and _says_little(left, right)):
-        at_once = days is Days.EQUAL and places is Places.ALIKE and (_says_little(left, left) or _says_little(right, right))
-        if at_once and titles is Titles.EQUAL:
-            return Judgement("same", (days, titles, places))
-        return Judgement("undecided", reason="one day and place, but a title that says little") if at_once else _DIFFERENT
+    if titles is Titles.OTHER or _says_little(left) or _says_little(right):
+        return _by_day_and_place(left, right, titles, places, days)
     if places is Places.OTHER:
         is_odd = titles is Titles.EQUAL and days >= Days.WITHIN
         return Judgement("undecided", reason="one title and day, but other places") if is_odd else _DIFFERENT
     return _by_days(left, right, days, titles, places)
+
+
+def _by_day_and_place(left: TalkRecord, right: TalkRecord, titles: Titles, places: Places, days: Days) -> Judgement:
+    """Return what two talks are whose titles do not tell: "Talk at ETH" is one of its day and place."""
+    if not (_says_little(left) or _says_little(right)) or days is not Days.EQUAL or places is not Places.ALIKE:
+        return _DIFFERENT
+    if titles is Titles.EQUAL:
+        return Judgement("same", (days, titles, places))
+    return Judgement("undecided", reason="one day and place, but a title that says little")
 
 
 def _by_days(left: TalkRecord, right: TalkRecord, days: Days, titles: Titles, places: Places) -> Judgement:
@@ -129,16 +140,19 @@ def judge_courses(left: CourseRecord, right: CourseRecord) -> Judgement:
         return Judgement("same", (terms, titles, places)) if is_copy else _DIFFERENT
     if titles is Titles.OTHER:
         return _DIFFERENT
-    if titles is Titles.ALIKE:
-        both = terms is Days.EQUAL and places is Places.ALIKE
-        return Judgement("undecided", reason="titles alike, one term and place") if both else _DIFFERENT
-    if places is Places.OTHER:
-        both = terms >= Days.COARSE
-        return Judgement("undecided", reason="one title and term, but other places") if both else _DIFFERENT
+    if titles is Titles.ALIKE or places is Places.OTHER:
+        one_term = terms is Days.EQUAL if titles is Titles.ALIKE else terms >= Days.COARSE
+        odd = one_term and (titles is Titles.EQUAL or places is Places.ALIKE)
+        return Judgement("undecided", reason="one term, but other titles or places") if odd else _DIFFERENT
+    return _by_terms(left, right, terms, places)
+
+
+def _by_terms(left: CourseRecord, right: CourseRecord, terms: Days, places: Places) -> Judgement:
+    """Return what two courses of one title are whose places may be one."""
     if left.level and right.level and _words(left.level) != _words(right.level):
         return Judgement("undecided", reason="one title, but other levels")
     if terms >= Days.COARSE or not (_has_time(left) or _has_time(right)):
-        return Judgement("same", (terms, titles, places))
+        return Judgement("same", (terms, Titles.EQUAL, places))
     reason = "one title, but only one of them has a term" if terms is Days.UNKNOWN else "one title, but other terms"
     return Judgement("undecided", reason=reason)
 
@@ -178,11 +192,10 @@ def _alike(left: TitleForm, right: TitleForm) -> bool:
     )
 
 
-def _says_little(left: OccasionRecord, right: OccasionRecord) -> bool:
-    """Whether a title that both have says no more than that there is a talk, at their places ("Talk at ETH")."""
-    known = _SAYS_LITTLE | _place_words(left) | _place_words(right)
-    common = {form.compact for form in title_forms(right)}
-    return all(frozenset(form.words) <= known for form in title_forms(left) if form.compact in common)
+def _says_little(record: OccasionRecord) -> bool:
+    """Whether a title says no more than that there is a talk at its place ("Talk at ETH")."""
+    known = _SAYS_LITTLE | _place_words(record)
+    return all(frozenset(form.words) <= known for form in title_forms(record))
 
 
 def compare_places(left: OccasionRecord, right: OccasionRecord) -> Places:
@@ -214,7 +227,8 @@ def _texts(record: OccasionRecord, field: str) -> Sequence[str]:
 
 
 def _place_words(record: OccasionRecord) -> frozenset[str]:
-    return frozenset().union(*(_words(text) for field in ("venue", "location") for text in _texts(record, field)))
+    texts = (text for field in ("venue", "location") for text in _texts(record, field))
+    return frozenset(word for text in texts for word in _words(text))
 
 
 @lru_cache(maxsize=16384)
@@ -226,7 +240,9 @@ def compare_days(left: OccasionRecord, right: OccasionRecord) -> Days:
     """Compare when two talks take place, each at the precision at which it is known."""
     if left.start is None or right.start is None:
         return Days.UNKNOWN
-    if left.start.precision < _FULL or right.start.precision < _FULL:
+    if left.start.precision < FULL or right.start.precision < FULL:
+        if left.start == right.start:
+            return Days.COARSELY_EQUAL
         return Days.COARSE if left.start.agrees_with(right.start) else Days.FAR
     if left.start == right.start:
         return Days.EQUAL
@@ -235,15 +251,16 @@ def compare_days(left: OccasionRecord, right: OccasionRecord) -> Days:
 
 
 def _days_between(left: OccasionRecord, right: OccasionRecord) -> int:
-    """How many days lie between the end of the one and the beginning of the other; 0 where they overlap."""
-    (first, last), (start, end) = sorted((_span(left), _span(right)))
-    return max(0, start - last) if last < end else 0 * first
+    """How many days lie between the last of the one and the first of the other; 0 where they overlap."""
+    mine, theirs = span_of(left), span_of(right)
+    return max(0, max(mine[0], theirs[0]) - min(mine[1], theirs[1]))
 
 
-def _span(record: OccasionRecord) -> tuple[int, int]:
+def span_of(record: OccasionRecord) -> tuple[int, int]:
+    """Return the first and the last day of a record, as numbers of days; of a long series only its first weeks."""
     start = record.start.first_day().toordinal() if record.start else 0
-    end = record.end.first_day().toordinal() if record.end and record.end.precision == _FULL else start
-    return start, max(start, end)
+    end = record.end.first_day().toordinal() if record.end and record.end.precision == FULL else start
+    return start, min(max(start, end), start + LONGEST)
 
 
 def compare_terms(left: CourseRecord, right: CourseRecord) -> Days:
@@ -272,15 +289,20 @@ def _times(record: CourseRecord) -> list[Term | PartialDate]:
 
 def _may_be_one(left: Term | PartialDate, right: Term | PartialDate) -> bool:
     """Whether two terms, or a term and a day, may be one: a bare year is any of its terms."""
-    mine, theirs = (one.starts if isinstance(one, Term) else PartialDate(one.year, one.month) for one in (left, right))
     if isinstance(left, Term) and isinstance(right, Term):
         return left.year == right.year and not (left.name and right.name)
+    mine, theirs = _beginning(left), _beginning(right)
     if not mine.month or not theirs.month:
         return mine.year == theirs.year
-    later = _months(right) - _months(left) if isinstance(left, Term) else _months(left) - _months(right)
-    both_days = not isinstance(left, Term) and not isinstance(right, Term)
-    return later == 0 if both_days else -_TERM_BEGINS_EARLY <= later <= _TERM_BEGINS_LATE
+    if not isinstance(left, Term) and not isinstance(right, Term):
+        return (mine.year, mine.month) == (theirs.year, theirs.month)
+    later = _months(theirs) - _months(mine) if isinstance(left, Term) else _months(mine) - _months(theirs)
+    return -_TERM_BEGINS_EARLY <= later <= _TERM_BEGINS_LATE
 
 
-def _months(time: Term | PartialDate) -> int:
-    return time.year * 12 + time.month
+def _beginning(time: Term | PartialDate) -> PartialDate:
+    return time.starts if isinstance(time, Term) else time
+
+
+def _months(date: PartialDate) -> int:
+    return date.year * 12 + date.month

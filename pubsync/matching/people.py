@@ -52,7 +52,7 @@ def _agreement(name: NameForm, others: AuthorsForm, other_initials: float) -> fl
         return 1.0 if agree else other_initials
     if name.family in others.words or not name.words.isdisjoint(others.families):
         return 1.0
-    if any([_alike(name.family, family) for family in others.families]):  # noqa: C419 - as above
+    if any([alike(name.family, family) for family in others.families]):  # noqa: C419 - as above
         return 1.0
     return 0.0
 
@@ -64,7 +64,8 @@ def _initials_agree(mine: NameForm, theirs: NameForm) -> bool:
     return mine.initials[0] in theirs.initials or theirs.initials[0] in mine.initials
 
 
-def _alike(left: str, right: str) -> bool:
+def alike(left: str, right: str) -> bool:
+    """Whether two family names differ as typing errors do, or one is the beginning of the other."""
     size = min(len(left), len(right))
     if size < _LIKE:
         return False

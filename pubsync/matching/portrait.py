@@ -15,7 +15,7 @@ from pubsync.records.record import Record
 _NUMBER = re.compile(r"[a-z]*\d+")
 _PREPRINT_DOIS = (
     "10.48550/", "10.1101/", "10.2139/ssrn", "10.31234/", "10.26434/", "10.36227/", "10.20944/", "10.21203/",
-    "10.5281/", "10.31219/", "10.31235/",
+    "10.5281/", "10.31219/", "10.31235/", "10.31222/", "10.31223/", "10.22541/", "10.64898/",
 )  # fmt: skip
 NO_IDENTIFIERS = frozenset[str]()
 _VERSION = re.compile(r"(?:\.pub\d+|\.v\d+|v\d+|/v\d+)$")

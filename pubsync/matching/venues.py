@@ -11,7 +11,10 @@ from rapidfuzz import fuzz
 from pubsync.matching.normalize import fold
 from pubsync.matching.words import words_of
 
-_PREPRINT = words_of("arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv ssrn preprint preprints corr openreview")
+_PREPRINT = words_of(
+    "arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv socarxiv eartharxiv edarxiv ssrn preprint preprints corr "
+    "openreview eprint eccc"
+)
 _JOURNAL = words_of(
     "journal j jnl trans transactions letters lett record review reviews rev magazine annals bulletin quarterly "
     "notices newsletter acta archives arch zeitschrift revue revista rivista tijdschrift notes sciences"

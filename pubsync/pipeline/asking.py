@@ -1,42 +1,15 @@
-"""Settings to sources, and what their answers mean for the run."""
+"""What the answers of sources mean for the run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.counts import Counts
 from pubsync.records.record import Record, RecordId
 from pubsync.report import SourceReport
-from pubsync.settings import Settings
-from pubsync.sources.bibtex import BibtexSource
 from pubsync.sources.gather import Gathered
-from pubsync.sources.interface import Notice, Source
-from pubsync.sources.occasions import OccasionSource
-from pubsync.sources.scholar import ScholarSource
-
-
-def build_sources(settings: Settings, root: Path) -> tuple[Source, ...]:
-    """Return the sources that the settings name, publications first."""
-    sources: list[Source] = []
-    for entry in settings.sources:
-        if entry.bibtex is not None:
-            sources.append(BibtexSource(name=entry.unique_name, paths=(entry.bibtex,), root=root))
-        else:
-            options = entry.scholar_options()
-            sources.append(
-                ScholarSource(
-                    name=entry.unique_name,
-                    scholar_id=options.id,
-                    pages=options.pages,
-                    details=options.details,
-                    proxy=options.proxy,
-                )
-            )
-    sources += [OccasionSource(path=path, root=root, kind="talks") for path in settings.talks]
-    sources += [OccasionSource(path=path, root=root, kind="teaching") for path in settings.teaching]
-    return tuple(sources)
+from pubsync.sources.interface import Notice
 
 
 def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> tuple[AnyRecord, ...]:
@@ -50,8 +23,13 @@ def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> t
     return tuple(found)
 
 
-def count_citations(gathered: Sequence[Gathered], key_of: Callable[[RecordId], str | None], today: str) -> Counts:
-    """Return tonight's counts, from the first source that counts: distinct rows of one work add up."""
+def count_citations(
+    gathered: Sequence[Gathered], key_of: Callable[[RecordId], str | None], today: str, before: Counts
+) -> Counts:
+    """Return tonight's counts, from the first source that counts: distinct rows of one work add up.
+
+    A work with a row that was not looked at tonight keeps the count that it has in ``before``.
+    """
     for one in gathered:
         counted = [record for record in one.fresh if isinstance(record, Record) and record.citations is not None]
         if not counted or one.result.answer is None:
@@ -61,6 +39,11 @@ def count_citations(gathered: Sequence[Gathered], key_of: Callable[[RecordId], s
             key = key_of(record.record_id)
             if key and record.citations:
                 works[key] = works.get(key, 0) + record.citations
+        unseen = [record for record in one.fresh if isinstance(record, Record) and record.citations is None]
+        for key in {key_of(record.record_id) for record in unseen}:
+            works.pop(key or "", None)
+            if key and key in before.works:
+                works[key] = before.works[key]
         statistics = one.result.answer.statistics
         return Counts(
             date=today,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
 from pubsync.errors import SettingsError
-from pubsync.library import BASE_FOLDER, read_library
+from pubsync.library import BASE_FOLDER, Library, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.publish import UndoResult, lock, publish, recover, undo
 from pubsync.records.identifiers import normal_arxiv, normal_doi
@@ -32,12 +32,24 @@ def decide(root: Path, make: Callable[[Ledger], Decision]) -> Decision:
     with lock(loaded.root, memory.folder):
         recover(loaded.root, undo_folder=memory.undo_folder)
         stored = read_library(loaded.root)
-        decision = make(stored.library.ledger)
+        decision = make(_with_records_aside(stored.library))
         text = append_decisions(stored.library.curation_text, [decision])
         parse_curation(text)
         planned = PlannedFile(PATH, text.encode(), stored.contents.get(PATH))
         publish(loaded.root, [planned], undo_folder=memory.undo_folder)
     return decision
+
+
+def _with_records_aside(library: Library) -> Ledger:
+    """The ledger, and an entry for each record that no work holds, so that a person can speak of it, too."""
+    held = {record for entry in library.ledger for record in entry.records}
+    known = (record for one in library.snapshots.values() for record in (*one.records, *one.gone))
+    aside = tuple(
+        LedgerEntry(key=str(record.record_id), kind="record", records=(record.record_id,), title=record.title)
+        for record in known
+        if record.record_id not in held
+    )
+    return Ledger((*library.ledger, *aside))
 
 
 def undo_last(root: Path) -> UndoResult:

@@ -42,7 +42,7 @@ def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
 
 
 def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
-    """Return what waits for a decision, each with its command: undecided pairs, then sources not believed."""
+    """Return what waits for a decision, each with its command: undecided pairs, namesakes, sources not believed."""
     titles, keys = outcome.report.titles, outcome.report.keys
     rows: list[dict[str, Any]] = []
     for one in outcome.matching.undecided:
@@ -56,6 +56,20 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 "probability": round(one.probability, 4),
                 "evidence": [_evidence_text(one)],
                 "commands": {"one": f"pubsync merge {pair}", "two": f"pubsync split {pair}"},
+            }
+        )
+    for aside in outcome.namesakes:
+        records = [str(record) for record in aside.records]
+        rows.append(
+            {
+                "kind": "namesake",
+                "records": records,
+                "titles": [titles.get(record, record) for record in records],
+                "why": aside.reason,
+                "commands": {
+                    "yours": f"pubsync show '{records[0]}'",
+                    "not": f"pubsync disown {' '.join(map(repr, records))}",
+                },
             }
         )
     for source in outcome.report.sources:
@@ -73,6 +87,9 @@ def review_lines(outcome: Outcome) -> Iterator[str]:
             yield "one work or two?"
             yield from (f"  {title}" for title in row["titles"])
             yield f"  {row['evidence'][0]}"
+        elif row["kind"] == "namesake":
+            yield f"yours? {row['titles'][0]}"
+            yield f"  {row['why']}"
         else:
             yield f"{row['source']}: {row['why']}"
         yield from (f"  if {answer}: {command}" for answer, command in row["commands"].items())

@@ -77,8 +77,15 @@ class Memory:
             return True
         return self.now - dt.datetime.fromisoformat(memory.last_success) > dt.timedelta(days=stale_after)
 
-    def save(self, gathered: Sequence[Gathered], report: RunReport | None, *, dry_run: bool) -> None:
-        """Remember how the sources did, and the run where it was no dry one."""
+    def save(
+        self,
+        gathered: Sequence[Gathered],
+        report: RunReport | None,
+        *,
+        dry_run: bool,
+        asked: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """Remember how the sources did; and the run, and what enrichers were asked about, where it was no dry one."""
         state = self.state
         for one in gathered:
             known = state.source(one.result.source)
@@ -86,6 +93,8 @@ class Memory:
             if fresh != known:
                 state = state.with_source(one.result.source, fresh)
         if not dry_run:
+            for name, keys in (asked or {}).items():
+                state = state.with_asked(name, keys, self.now.date().isoformat())
             stamp = self.now.astimezone(dt.UTC).isoformat(timespec="seconds")
             code = report.exit_code if report else 4
             written = sum(1 for one in report.files if not one.path.startswith("_pubsync/")) if report else 0

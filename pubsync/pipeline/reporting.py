@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pubsync.changes import Change
 from pubsync.library import Library
 from pubsync.matching import Matching, Verdict
+from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.planning import Shown, SitePlan
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
-from pubsync.report import Join, RunReport, WrittenFile
+from pubsync.report import Aside, Join, RunReport, WrittenFile
 from pubsync.settings import LoadedSettings
 from pubsync.sources.gather import Gathered
 
@@ -35,6 +36,7 @@ class RunFacts:
     before: Library
     after: Library
     matching: Matching
+    namesakes: tuple[Namesake, ...]
     shown: Shown
     site_plan: SitePlan
     files: Sequence[PlannedFile]
@@ -56,6 +58,7 @@ def make_report(facts: RunFacts) -> RunReport:
         changes=facts.changes,
         joins=tuple(_joins(shown.works, facts.matching)),
         undecided=facts.matching.undecided,
+        aside=tuple(Aside(records=tuple(map(str, one.records)), reason=one.reason) for one in facts.namesakes),
         titles=_titles(facts.gathered),
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from pubsync.changes import Change, tell_changes
 from pubsync.curation import append_decisions, parse_curation
-from pubsync.errors import PubsyncError
 from pubsync.library import Library, StoredLibrary, keys_shown, plan_library, read_library
 from pubsync.matching import Matching
-from pubsync.pipeline.asking import build_sources, count_citations, merged_counts, usable_records
+from pubsync.matching.namesakes import Namesake
+from pubsync.pipeline.asking import count_citations, merged_counts
+from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.planning import Planner, Shown, SitePlan, plan_site
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
+from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.standing import Standing, decisions_from, guard_deletions, read_standing
-from pubsync.pipeline.works import Resolved, match_works, resolve_courses, resolve_talks, resolve_works
 from pubsync.publish import lock, publish, recover
 from pubsync.records.counts import renewed
-from pubsync.records.course import Course, CourseRecord
+from pubsync.records.course import Course
 from pubsync.records.ledger import Ledger, LedgerEntry
-from pubsync.records.record import Record, RecordId
-from pubsync.records.talk import Talk, TalkRecord
+from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.report import RunReport
 from pubsync.settings import LoadedSettings, load_settings
 from pubsync.sites.tree import SiteTree
-from pubsync.sources.gather import Asking, Gathered, gather
+from pubsync.sources.gather import Asking, Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +54,16 @@ class Outcome:
     shown: Shown
     library: Library
     matching: Matching
+    namesakes: tuple[Namesake, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Resolution:
-    """All subjects under their keys, with the ledger of today."""
-
-    matching: Matching
-    works: Resolved[Work]
-    talks: Resolved[Talk]
-    courses: Resolved[Course]
-    ledger: Ledger
-    key_of: dict[RecordId, str]
+Told: TypeAlias = Callable[[str, str], None]
+"""Hears, from several threads, the name of each source on the network and how it stands."""
 
 
-def sync_site(root: Path, options: SyncOptions, now: dt.datetime | None = None) -> Outcome:
+def sync_site(
+    root: Path, options: SyncOptions, now: dt.datetime | None = None, told: Told = lambda _name, _state: None
+) -> Outcome:
     """Bring the site in ``root`` up to date, or tell in a dry run what that would change.
 
     Args:
@@ -75,6 +71,7 @@ def sync_site(root: Path, options: SyncOptions, now: dt.datetime | None = None) 
         options: see there.
         now: the time of the run, by default the machine's; it shows in ``citations.json``, snapshots and the
             machine's own memory alone.
+        told: hears how each source stands: ``asking``, ``done`` or ``failed``.
 
     Raises:
         PubsyncError: where nothing could be done; the site is then as it was.
@@ -84,7 +81,7 @@ def sync_site(root: Path, options: SyncOptions, now: dt.datetime | None = None) 
     with nullcontext() if options.dry_run else lock(loaded.root, memory.folder):
         if not options.dry_run:
             recover(loaded.root, undo_folder=memory.undo_folder)
-        return _run(loaded, options, memory)
+        return _run(loaded, options, memory, told)
 
 
 def offline_outcome(root: Path) -> Outcome:
@@ -92,27 +89,18 @@ def offline_outcome(root: Path) -> Outcome:
     return sync_site(root, SyncOptions(dry_run=True, offline=True))
 
 
-def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory) -> Outcome:
+def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Told) -> Outcome:
     stored = read_library(loaded.root)
     standing = read_standing(SiteTree(loaded.root), stored.library.bases)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
     library = _with_decisions(stored.library, standing)
 
-    gathered = _gather(loaded, options, memory, library)
-    resolution = _resolve(gathered, library)
+    knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
+    gathered, resolution = knowledge.gathered, knowledge.resolution
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     shown = _shown(resolution, library)
-    planner = Planner(
-        settings=loaded.settings,
-        press=Press(loaded.settings),
-        standing=standing,
-        overrides=library.curation.overrides(),
-        entries={entry.key: entry for entry in resolution.ledger},
-        key_of=resolution.key_of,
-        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
-        parts=options.parts,
-    )
+    planner = _planner(loaded, options, standing, library, resolution)
     site_plan = plan_site(planner, shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted)
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
@@ -126,16 +114,38 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory) -> Outcom
         before=stored.library,
         after=library,
         matching=resolution.matching,
+        namesakes=resolution.namesakes,
         shown=shown,
         site_plan=site_plan,
         files=files,
         changes=_changes(stored, library, resolution, shown),
     )
-    outcome = Outcome(report=make_report(facts), shown=shown, library=library, matching=resolution.matching)
+    outcome = Outcome(
+        report=make_report(facts),
+        shown=shown,
+        library=library,
+        matching=resolution.matching,
+        namesakes=resolution.namesakes,
+    )
     if not options.dry_run:
         publish(loaded.root, files, undo_folder=memory.undo_folder)
-    memory.save(gathered, outcome.report, dry_run=options.dry_run)
+    memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _planner(
+    loaded: LoadedSettings, options: SyncOptions, standing: Standing, library: Library, resolution: Resolution
+) -> Planner:
+    return Planner(
+        settings=loaded.settings,
+        press=Press(loaded.settings),
+        standing=standing,
+        overrides=library.curation.overrides(),
+        entries={entry.key: entry for entry in resolution.ledger},
+        key_of=resolution.key_of,
+        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
+        parts=options.parts,
+    )
 
 
 def _with_decisions(library: Library, standing: Standing) -> Library:
@@ -145,71 +155,28 @@ def _with_decisions(library: Library, standing: Standing) -> Library:
     return replace(library, curation_text=text, curation=parse_curation(text)) if decisions else library
 
 
-def _gather(loaded: LoadedSettings, options: SyncOptions, memory: Memory, library: Library) -> tuple[Gathered, ...]:
-    sources = build_sources(loaded.settings, loaded.root)
-    unknown = options.sources - {source.name for source in sources}
-    unknown |= options.accepted - {source.name for source in sources} - {"deletions"}
-    if unknown:
-        raise _unknown_source(min(unknown), [source.name for source in sources])
-    asking = Asking(
+def _asking(options: SyncOptions, memory: Memory, told: Told) -> Asking:
+    return Asking(
         today=memory.today,
         offline=options.offline,
         accepted=options.accepted,
         only=options.sources,
         resting=memory.resting(options.sources),
-    )
-    gathered = gather(sources, library.snapshots, asking)
-    if sources and all(one.result.answer is None for one in gathered):
-        memory.save(gathered, None, dry_run=options.dry_run)
-        first = gathered[0].result
-        raise PubsyncError(
-            f"no source gave an answer, so nothing was changed; {first.error or first.resting}",
-            remedy="mend the first one and run again",
-        )
-    return gathered
-
-
-def _unknown_source(name: str, known: list[str]) -> PubsyncError:
-    from difflib import get_close_matches  # noqa: PLC0415 - only on the way out
-
-    from pubsync.errors import SettingsError  # noqa: PLC0415 - only on the way out
-
-    near = get_close_matches(name, known, n=1, cutoff=0.3)
-    remedy = f"did you mean {near[0]}?" if near else f"sources here: {', '.join(known)}"
-    return SettingsError(f"no source is called {name!r}", where="pubsync.yaml", remedy=remedy)
-
-
-def _resolve(gathered: tuple[Gathered, ...], library: Library) -> _Resolution:
-    curation, ledger = library.curation, library.ledger
-    disowned = curation.disowned()
-    usable = [record for record in usable_records(gathered, curation.shown()) if record.record_id not in disowned]
-    records = [record for record in usable if isinstance(record, Record)]
-    matching = match_works(records, ledger, curation)
-    works = resolve_works(records, matching.groups, ledger, curation)
-    talks = resolve_talks([record for record in usable if isinstance(record, TalkRecord)], ledger, curation)
-    courses = resolve_courses([record for record in usable if isinstance(record, CourseRecord)], ledger, curation)
-    entries = (*works.entries, *talks.entries, *courses.entries)
-    return _Resolution(
-        matching=matching,
-        works=works,
-        talks=talks,
-        courses=courses,
-        ledger=ledger.updated(entries),
-        key_of={record: entry.key for entry in entries for record in entry.records},
+        told=told,
     )
 
 
 def _with_counts(
-    library: Library, gathered: tuple[Gathered, ...], resolution: _Resolution, memory: Memory, every: int
+    library: Library, gathered: tuple[Gathered, ...], resolution: Resolution, memory: Memory, every: int
 ) -> Library:
     """The library with the counts to show, and the snapshots of tonight."""
-    tonight = count_citations(gathered, resolution.key_of.get, memory.today)
+    tonight = count_citations(gathered, resolution.key_of.get, memory.today, library.counts)
     snapshots = dict(library.snapshots)
     snapshots |= {one.result.source: one.snapshot for one in gathered if one.snapshot}
     return replace(library, counts=renewed(library.counts, tonight, every), snapshots=snapshots)
 
 
-def _shown(resolution: _Resolution, library: Library) -> Shown:
+def _shown(resolution: Resolution, library: Library) -> Shown:
     taken_in = {entry.key: entry.merged_into for entry in resolution.ledger if entry.merged_into}
     counts = merged_counts(library.counts, taken_in)
     works = tuple(replace(work, citations=counts.get(work.key)) for work in resolution.works.shown)
@@ -226,13 +193,13 @@ def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:
     return Ledger(tuple(named(entry) for entry in ledger))
 
 
-def _changes(stored: StoredLibrary, library: Library, resolution: _Resolution, shown: Shown) -> tuple[Change, ...]:
+def _changes(stored: StoredLibrary, library: Library, resolution: Resolution, shown: Shown) -> tuple[Change, ...]:
     present = {*_keys(shown.works), *_keys(shown.talks), *_keys(shown.courses)}
     was_present = keys_shown(stored.library.bases)
     return tell_changes(stored.library.ledger, library.ledger, present | _hidden(resolution), was_present)
 
 
-def _hidden(resolution: _Resolution) -> set[str]:
+def _hidden(resolution: Resolution) -> set[str]:
     return {*_keys(resolution.works.hidden), *_keys(resolution.talks.hidden), *_keys(resolution.courses.hidden)}
 
 

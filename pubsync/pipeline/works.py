@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from pubsync.citing.escape import slug
 from pubsync.curation import Curation, Decision, works_patched
 from pubsync.identity import Described, Keyed, assign_keys
-from pubsync.matching import Matching, match
+from pubsync.matching import Evidence, Matching, Verdict, match
+from pubsync.matching.occasions import Settled, group_courses, group_talks, in_order_of_trust, merged_fields
 from pubsync.merging import merge
 from pubsync.records.course import Course, CourseRecord
 from pubsync.records.dates import parse_date
@@ -19,6 +20,7 @@ from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.names import Name
 from pubsync.records.record import Record, RecordId
 from pubsync.records.talk import Talk, TalkRecord
+from pubsync.records.terms import in_order, listed_terms, parse_term, term_identity
 from pubsync.records.text import plain_form
 from pubsync.records.work import FieldOrigin, Work
 
@@ -29,6 +31,7 @@ _SMALL_WORDS = frozenset(
 _DATE_FIELDS = frozenset({"issued", "start", "end"})
 _LINK_FIELDS = frozenset({"url", "slides", "pdf", "video"})
 _PERMALINK = "permalink:academicpages"
+_EVEN = 0.5
 MUCH_ALIKE = 60
 """Percent of equal letters at which a talk of the same day, without an id, is taken for the same talk retitled."""
 Subject = TypeVar("Subject", bound=Work | Talk | Course)
@@ -44,6 +47,8 @@ class Resolved(Generic[Subject]):
     shown: tuple[Subject, ...]
     hidden: tuple[Subject, ...]
     entries: tuple[LedgerEntry, ...]
+    undecided: tuple[Verdict, ...] = ()
+    """Pairs of talks or courses that a person should look at."""
 
 
 def match_works(records: Sequence[Record], ledger: Ledger, curation: Curation) -> Matching:
@@ -192,51 +197,54 @@ def _resolve_occasions(
     records: Sequence[Any], kind: str, model: type[Any], ledger: Ledger, curation: Curation
 ) -> Resolved[Any]:
     by_id = {record.record_id: record for record in records}
-    groups: dict[tuple[str, str, str], list[RecordId]] = {}
-    for record in sorted(records, key=lambda record: record.record_id):
-        terms = ",".join(getattr(record, "terms", ()))
-        same = (plain_form(record.title) or record.id, str(record.start or ""), terms)
-        groups.setdefault(same, []).append(record.record_id)
+    known = ledger.of_kind(kind)
+    settled = Settled(
+        joined=curation.links(),
+        parted=curation.cannot(),
+        established=[entry.records for entry in known if not entry.merged_into],
+    )
+    grouped = group_talks(records, settled) if kind == "talk" else group_courses(records, settled)
 
     def build(one: Keyed) -> Any:  # noqa: ANN401 - a Talk or a Course
-        merged = _merge_occasions([by_id[record] for record in sorted(one.records)])
+        merged = merged_fields([by_id[record] for record in one.records])
         return model(key=one.key, records=tuple(sorted(one.records)), **merged)
 
-    known = ledger.of_kind(kind)
     lost = [entry for entry in known if not any(record in by_id for record in entry.records)]
     described = [
-        Described(tuple(group), _occasion_marks(by_id[group[0]], lost), _occasion_key(by_id[group[0]]))
-        for group in groups.values()
+        Described(group, _occasion_marks(first, lost), _occasion_key(first))
+        for group in grouped.groups
+        for first in in_order_of_trust([by_id[one] for one in group])[:1]
     ]
-    return _resolve(assign_keys(described, known, _occasion_entry_marks), build, known, curation)
+    resolved = _resolve(assign_keys(described, known, _occasion_entry_marks), build, known, curation)
+    return replace(resolved, undecided=tuple(_as_verdict(kind, *one) for one in grouped.undecided))
 
 
-def _merge_occasions(records: Sequence[TalkRecord | CourseRecord]) -> dict[str, Any]:
-    """Each field from the first record that has it."""
-    fields: dict[str, Any] = {}
-    for record in records:
-        for name in (name for one in type(record).__mro__ for name in getattr(one, "__slots__", ())):
-            value = getattr(record, name)
-            if name not in ("source", "id") and (name not in fields or (value and not fields[name])):
-                fields[name] = value
-    return fields
+def _as_verdict(kind: str, left: RecordId, right: RecordId, reason: str) -> Verdict:
+    return Verdict(left, right, "undecided", _EVEN, (Evidence(kind, 0.0, reason),))
 
 
 def _occasion_key(record: TalkRecord | CourseRecord) -> str:
     terms = getattr(record, "terms", ())
-    when = str(record.start.year) if record.start else terms[-1].partition("-")[0] if terms else ""
+    term = parse_term(terms[-1]) if terms else None
+    begins = record.start or (term.starts if term else None)
+    when = str(begins.year) if begins else slug(terms[-1], fallback="") if terms else ""
     return "-".join(part for part in (slug(record.title, fallback="entry")[:50].strip("-"), when) if part)
 
 
 def _occasion_marks(record: TalkRecord | CourseRecord, lost: Iterable[LedgerEntry]) -> frozenset[str]:
     """Its title; and the entries that were lost on its very day under a title much like it."""
-    when = ",".join(getattr(record, "terms", ())) or str(record.start or "")
+    when = _when(",".join(getattr(record, "terms", ())) or str(record.start or ""))
     alike = {
         f"key:{entry.key}"
         for entry in lost
-        if when and entry.issued == when and _likeness(record.title, entry.title) >= MUCH_ALIKE
+        if when and _when(entry.issued) == when and _likeness(record.title, entry.title) >= MUCH_ALIKE
     }
     return frozenset({f"title:{plain_form(record.title)}"} | alike)
+
+
+def _when(issued: str) -> str:
+    """A day as it is; of terms the normal forms."""
+    return ",".join(map(term_identity, in_order(listed_terms(issued))))
 
 
 def _likeness(left: str, right: str) -> float:

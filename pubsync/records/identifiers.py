@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_SUBJECT_CLASS = re.compile(r"\.[a-z]{2}(?=/)")
 _ARXIV_DOI = "10.48550/arxiv."
 _ISBN10_DIGITS = 10
 _ISBN = re.compile(r"^(?:97[89])?\d{9}[\dX]$")
@@ -40,13 +41,19 @@ def normal_doi(text: str) -> str:
     DOIs compare without regard to case (DOI Handbook 2.4), and lower case is how the registries print them today.
     """
     found = _DOI.search(unquote(text))
-    return found.group().rstrip(".,;)]}>\"'").casefold() if found else ""
+    if not found:
+        return ""
+    doi = found.group().rstrip(".,;]}>\"'")
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;]}>\"'")
+    return doi.casefold()
 
 
 def normal_arxiv(text: str) -> str:
     """Return the arXiv id within ``text`` without its version, or "" (https://info.arxiv.org/help/arxiv_identifier.html)."""
     found = _ARXIV.search(text)
-    return found.group(1).casefold() if found else ""
+    # The subject class (cs.CL/0105001) is no part of the id.
+    return _SUBJECT_CLASS.sub("", found.group(1).casefold()) if found else ""
 
 
 def normal_isbn(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,21 @@ class Person:
         "B. Qi" is them, and "Baoqing Qi" is not. Answers are kept, so that asking again costs next to nothing.
         """
         return _is_named(self, name)
+
+    def is_called(self, text: str) -> bool:
+        """Return whether a heading such as "Wei Zhang (张伟)", "Jane Doe, PhD" or "张伟 Wei Zhang" names this person.
+
+        Titles, a lab's name in parentheses, and a second script beside the name are passed over.
+        """
+        parts = {text, _HAN_WORDS.sub(" ", text), *_HAN_WORDS.findall(text), *_BETWEEN.split(text)}
+        parts |= {_HAN_WORDS.sub(" ", part) for part in parts}
+        forms = {_TITLES.sub(" ", part).strip(" .") for part in parts}
+        return any(self.is_named(parse_name(form)) for form in forms if form)
+
+
+_BETWEEN = re.compile(r"[|/;,()（），、]|\s[-–—]\s")
+_HAN_WORDS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff·]+")
+_TITLES = re.compile(r"\b(?:prof(?:essor)?|dr|ph\.? ?d|m\.? ?sc|mr|mrs|ms)\b\.?", re.IGNORECASE)
 
 
 def person(name: str, aliases: Iterable[str] = ()) -> Person:

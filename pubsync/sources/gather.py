@@ -5,12 +5,13 @@ A source's bad night is a value here: its last good snapshot stands in, and the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pubsync.errors import SourceError
 from pubsync.records.any_record import AnyRecord
+from pubsync.records.people import Person
 from pubsync.snapshots import Snapshot, without_counts
 from pubsync.sources.interface import Answer, FetchResult, Source
 
@@ -43,7 +44,9 @@ class Asking:
 
     ``offline`` asks no remote source at all; ``accepted`` names sources that are believed however little they name;
     ``resting`` tells, by source, why it is left alone tonight; ``only`` (where not empty) names those to ask, the
-    others speak from their snapshots. ``today`` is the ISO date written where a list changed.
+    others speak from their snapshots. ``today`` is the ISO date written where a list changed. ``people`` are those
+    whose lists the sources should be, where that is known; ``told`` hears the name of each remote source and how it
+    stands (``asking``, ``done``, ``failed``), from several threads.
     """
 
     today: str
@@ -51,6 +54,8 @@ class Asking:
     accepted: Collection[str] = ()
     only: Collection[str] = ()
     resting: Mapping[str, str] | None = None
+    people: Sequence[Person] = ()
+    told: Callable[[str, str], None] = lambda _name, _state: None
 
 
 def gather(sources: Sequence[Source], snapshots: Mapping[str, Snapshot], asking: Asking) -> tuple[Gathered, ...]:
@@ -64,13 +69,19 @@ def _ask(source: Source, known: Snapshot | None, asking: Asking) -> Gathered:
     why_not = _why_not(source, asking)
     if why_not:
         return _from_snapshot(source, known, error=None, resting=why_not)
+    told = asking.told if source.remote else lambda _name, _state: None
+    told(source.name, "asking")
     previous = Answer(records=known.records, partial=known.partial) if known else None
     try:
         answer = source.fetch(previous)
     except SourceError as error:
+        told(source.name, "failed")
         return _from_snapshot(source, known, error=error)
-    doubt = _doubt(source.name, answer, known)
-    if doubt and source.name not in asking.accepted:
+    doubt = _stranger(source.name, answer, asking.people)
+    if not doubt and source.name not in asking.accepted:
+        doubt = _doubt(source.name, answer, known)
+    told(source.name, "failed" if doubt else "done")
+    if doubt:
         return _from_snapshot(source, known, error=doubt)
     return _believed(source, answer, known, asking.today)
 
@@ -83,6 +94,17 @@ def _why_not(source: Source, asking: Asking) -> str:
     if asking.only and source.name not in asking.only:
         return "not asked this time"
     return (asking.resting or {}).get(source.name, "")
+
+
+def _stranger(name: str, answer: Answer, people: Sequence[Person]) -> SourceError | None:
+    """Say so where a source names somebody else as the one whose list it is."""
+    if not people or not answer.owner or any(one.is_called(answer.owner) for one in people):
+        return None
+    return SourceError(
+        f"is the list of {answer.owner!r}, who is none of the people in pubsync.yaml; it is not believed",
+        where=name,
+        remedy="mend the id, or add this form of the name under aliases:",
+    )
 
 
 def _doubt(name: str, answer: Answer, known: Snapshot | None) -> SourceError | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pubsync.errors import SourceError
 from pubsync.records.any_record import AnyRecord
+from pubsync.records.dates import PartialDate
+from pubsync.records.identifiers import Identifier
+from pubsync.records.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,42 @@ class Source(Protocol):
 
         Raises:
             SourceError: where there is no usable answer, within seconds and with the reason in words.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """A known work with gaps, as an enricher needs it to look the work up; empty means unknown."""
+
+    title: str
+    author: tuple[Name, ...] = ()
+    issued: PartialDate | None = None
+    container_title: str = ""
+    identifiers: tuple[Identifier, ...] = ()
+
+    def identifier(self, scheme: str) -> str:
+        """Return the first identifier of ``scheme``, or ""."""
+        return next((found.value for found in self.identifiers if found.scheme == scheme), "")
+
+
+class Enricher(Protocol):
+    """A place that can complete works already known: by an identifier in batches, else by a search for the title.
+
+    ``name`` is its kind (``crossref``), which is the ``source`` of its records too. What it returns is believed only
+    where ``matching`` finds it to be the same work, so a search may return its best few candidates.
+    """
+
+    @property
+    def name(self) -> str:
+        """The unique name."""
+
+    def look_up(self, wants: Sequence[Want]) -> Answer:
+        """Ask about these works, in as few requests as it can; order and number of the records are its own.
+
+        What fails after a part was answered is a notice, and the part is returned.
+
+        Raises:
+            SourceError: where there is no usable answer at all.
         """
 
 

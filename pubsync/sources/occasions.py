@@ -1,7 +1,8 @@
 """Talks and courses from files that a person keeps: YAML, CSV or TSV.
 
 A file is a list of plain entries. The columns of academicpages' own ``talks.tsv`` are read too
-(``url_slug``, ``talk_url``; https://github.com/academicpages/academicpages.github.io, ``markdown_generator``).
+(``url_slug``, ``talk_url``; https://github.com/academicpages/academicpages.github.io, ``markdown_generator``). Terms
+stay as the person wrote them, the newest last; which of them are the same is told by ``records.terms``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,7 @@ from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.talk import TalkRecord
+from pubsync.records.terms import in_order, listed_terms, term_identity
 from pubsync.records.text import Translation
 from pubsync.sources.interface import Answer, Notice
 
@@ -53,17 +56,17 @@ class OccasionSource:
         rows = _rows(text, self.path)
         records: list[TalkRecord | CourseRecord] = []
         notices: list[Notice] = []
-        seen: dict[str, int] = {}
+        taken: set[str] = set()
         for line, row in rows:
             where = f"{self.path}:{line}"
             try:
                 notices += _unknown_keys(row, where)
-                records.append(self._record(row, seen))
+                records.append(self._record(row, taken))
             except ValueError as error:
                 notices.append(Notice(str(error), where, "mend this entry; the others are used"))
         return Answer(records=tuple(records), notices=tuple(notices))
 
-    def _record(self, row: Mapping[str, Any], seen: dict[str, int]) -> TalkRecord | CourseRecord:
+    def _record(self, row: Mapping[str, Any], taken: set[str]) -> TalkRecord | CourseRecord:
         texts, translations = _texts(row)
         if not texts["title"]:
             message = "an entry without a title is left out"
@@ -79,13 +82,20 @@ class OccasionSource:
             "translations": translations,
         }
         terms = _terms(row)
-        identity = str(row.get("id") or "") or " ".join([str(start or "") or ",".join(terms), texts["title"]]).strip()
-        seen[identity] = seen.get(identity, 0) + 1
-        fields["id"] = identity if seen[identity] == 1 else f"{identity}@{seen[identity]}"
+        # The oldest term alone, in its normal form: the list grows, and people change how they write a term.
+        when = str(start or "") or next(map(term_identity, terms), "")
+        identity = str(row.get("id") or "") or f"{when} {texts['title']}".strip()
+        fields["id"] = next(one for one in _numbered(identity) if one not in taken)
+        taken.add(fields["id"])
         if self.kind == "talks":
             texts.pop("level")
             return TalkRecord(**(fields | texts))
         return CourseRecord(**(fields | texts), terms=terms, show=_show(row))
+
+
+def _numbered(identity: str) -> Iterator[str]:
+    yield identity
+    yield from (f"{identity}@{number}" for number in count(2))
 
 
 def _read(path: Path, shown: str) -> str:
@@ -197,11 +207,10 @@ def _date(row: Mapping[str, Any], key: str) -> PartialDate | None:
 
 
 def _terms(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the terms as written, each once, the newest last."""
     value = row.get("terms") or row.get("term") or []
-    if isinstance(value, str):
-        value = re.split(r"[,;]\s*", value)
-    listed = value if isinstance(value, list) else [value]
-    return tuple(_one_line(term) for term in listed)
+    listed = listed_terms(_one_line(value)) if isinstance(value, str) else value if isinstance(value, list) else [value]
+    return in_order(found for term in listed if (found := _one_line(term)))
 
 
 def _show(row: Mapping[str, Any]) -> str:

@@ -248,6 +248,41 @@ class TestNames:
         names = self._names("Qi*, Weizhen and Yan*, Yu", "author+an = {1=equal; 2=corresponding, equal}")
         assert [name.roles for name in names] == [("equal",), ("corresponding", "equal")]
 
+    @pytest.mark.parametrize(
+        ("annotations", "roles"),
+        [
+            ("author+an = {1=corresponding; 2=equal}", ["corresponding", "equal", ""]),
+            ("author+an = {1=equal, 2=equal, 3=highlight}", ["equal", "equal", ""]),
+            ("author+an = {2=equal contribution, highlight, Corresponding-Author;}", ["", "corresponding equal", ""]),
+            ("AUTHOR+AN:role = {3=corresponding}", ["", "", "corresponding"]),
+            (
+                'author+an:orcid = {1="0000-0001"}, author+an:role = {1=cofirst}, author+an = {3=corr}',
+                ["equal", "", "corresponding"],
+            ),
+            ('author+an = {1="corresponding"; 2="a;b"; 3=equal}', ["corresponding", "", "equal"]),
+            ('author+an = {1="*"; 2="*"; 3="$\\dagger$"}', ["equal", "equal", "corresponding"]),
+            ('author+an = {1:family=corresponding; 2:given="equal"}', ["", "", ""]),
+            ("author+an = {1:=corresponding}", ["corresponding", "", ""]),
+            ("author+an = {=corresponding}", ["", "", ""]),
+            ("author+an = {0=equal; 9=equal; 99999999=equal; x=equal}", ["", "", ""]),
+            ("author+an = {2=通讯作者}", ["", "corresponding", ""]),
+            ("editor+an = {1=corresponding}", ["", "", ""]),
+        ],
+    )
+    def test_annotations_of_biblatex_are_roles(self, annotations: str, roles: list[str]) -> None:
+        record = _record(f"author={{A, B and C, D and E, F}}, {annotations}")
+        assert [" ".join(name.roles) for name in record.author] == roles
+        assert record.extra == ()
+
+    def test_annotations_that_name_no_role_leave_the_marks(self) -> None:
+        names = self._names("Qi*, Weizhen and Yan*, Yu", "author+an = {1=highlight}")
+        assert [name.roles for name in names] == [("equal",), ("equal",)]
+
+    def test_an_annotation_that_never_closes_ends(self) -> None:
+        assert self._names("Qi, W. and Yan, Y.", 'author+an = {1="equal; 2=corresponding}')[1].roles == (
+            "corresponding",
+        )
+
     def test_a_caret_that_is_an_accent_is_no_mark(self) -> None:
         assert self._names(r"Pfeiffer, J{\'e}r{\^o}me and B{\"o}hm, A") == (
             Name("Pfeiffer", "Jérôme"),
@@ -359,6 +394,53 @@ class TestTexts:
         )
         assert record.extra == (("abbr", "ACL"), ("award", "Best Paper"), ("preview", "a_b.gif"), ("selected", "true"))
         assert record.keywords == ("nlp", "pre-training")
+
+    def test_what_al_folio_reads_is_kept(self) -> None:
+        record = _record(
+            "selected={true}, abbr={ACL}, bibtex_show={true}, preview={a_b.gif}, award={Best Paper at *ACL*},"
+            "award_name={Best Paper}, google_scholar_id={u5HHmVD_uO8C}, additional_info={. *More*}, altmetric={248277},"
+            "annotation={* Equal<br>† Mail}, dimensions={true}, inspirehep_id={999}, hal={hal-01234567v2},"
+            "pmid={123456},"
+            "arxiv={2001.04063}, pdf={p_1.pdf}, slides={s.pdf}, poster={po.pdf}, supp={supp.pdf}, html={page.html},"
+            "code={https://github.com/x/y}, website={https://x.org/w}, blog={https://x.org/b}, video={https://x.org/v}"
+        )
+        assert dict(record.extra) == {
+            "selected": "true",
+            "abbr": "ACL",
+            "bibtex_show": "true",
+            "preview": "a_b.gif",
+            "award": "Best Paper at *ACL*",
+            "award_name": "Best Paper",
+            "google_scholar_id": "u5HHmVD_uO8C",
+            "additional_info": ". *More*",
+            "altmetric": "248277",
+            "annotation": "* Equal † Mail",
+            "dimensions": "true",
+            "inspirehep_id": "999",
+            "pdf": "p_1.pdf",
+            "slides": "s.pdf",
+            "poster": "po.pdf",
+            "supp": "supp.pdf",
+            "html": "page.html",
+        }
+        assert set(record.identifiers) == {
+            Identifier("arxiv", "2001.04063"),
+            Identifier("pmid", "123456"),
+            Identifier("hal", "hal-01234567"),
+        }
+        assert {link.kind for link in record.links} == {"code", "project", "blog", "video"}
+
+    def test_al_folio_s_addresses_are_links(self) -> None:
+        names = ("pdf", "slides", "poster", "supp", "html", "video")
+        record = _record(", ".join(f"{name}={{https://x.org/{name}}}" for name in names))
+        assert {link.kind: link.url for link in record.links} == {
+            "url": "https://x.org/html",
+            "pdf": "https://x.org/pdf",
+            "slides": "https://x.org/slides",
+            "poster": "https://x.org/poster",
+            "supplement": "https://x.org/supp",
+            "video": "https://x.org/video",
+        }
 
 
 class TestTalks:

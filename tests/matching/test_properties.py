@@ -137,7 +137,8 @@ _CHILD = """
 from tests.matching.making import scholar
 from pubsync.matching import judge
 left = scholar("Adult distance learning in communities of practice: a framework", id="a")
-right = scholar("Adult distance learning in communities of practice: a new look, an era, notes, issues and results", id="b")
+title = "Adult distance learning in communities of practice: a new look, an era, notes, issues and results"
+right = scholar(title, id="b")
 print(judge(left, right))
 """
 

@@ -8,23 +8,25 @@ import sys
 
 from pubsync.errors import SourceError
 from pubsync.sources.scholar import ScholarSource
+from pubsync.sources.scholar.library import _parsers
 
 HEAVY = ("scholarly", "httpx", "bs4", "selenium", "bibtexparser")
+NEVER = ("scholarly", "selenium", "dotenv", "fake_useragent", "bibtexparser.bibdatabase")
 
 
-def main(scholar_id: str) -> None:
+def main(scholar_id: str, proxy: str = "") -> None:
     before = dict(os.environ)
     told: dict[str, object] = {"loaded before": [name for name in HEAVY if name in sys.modules]}
     try:
-        answer = ScholarSource(name="scholar:child", scholar_id=scholar_id, timeout=5).fetch(None)
+        answer = ScholarSource(name="scholar:child", scholar_id=scholar_id, timeout=5, proxy=proxy).fetch(None)
         told["records"] = len(answer.records)
     except SourceError as error:
         told["error"] = f"{type(error).__name__}: {error}"
-    told["scholarly"] = getattr(sys.modules.get("scholarly"), "__file__", "")
+    told["left behind"] = [name for name in NEVER if name in sys.modules]
     told["new in environment"] = sorted(set(os.environ.items()) ^ set(before.items()))
-    told["stand-in left"] = "bibtexparser.bibdatabase" in sys.modules
+    told["parser"] = _parsers("scholar:child").author.fill.__code__.co_filename
     sys.stdout.write(json.dumps(told))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

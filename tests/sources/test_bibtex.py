@@ -105,8 +105,68 @@ def test_another_encoding_is_read_and_said(root: Path) -> None:
     assert _titles(_fetch(root, "papers.bib"))[0][1].startswith("x")
 
 
+def test_chinese_exports_are_read_in_their_encoding(root: Path) -> None:
+    (root / "papers.bib").write_bytes(ENTRY.format(key="a", title="多糖提取工艺优化").encode("gbk"))
+    answer = _fetch(root, "papers.bib")
+    assert _titles(answer) == [("a", "多糖提取工艺优化")]
+    assert answer.notices[0].what == "is not UTF-8, and was read as GB18030"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("list.ris", "TY  - JOUR\nTI  - A Title\nID  - k\nER  - \n"),
+        ("list.enw", "%0 Journal Article\n%T A Title\n%F k\n"),
+        ("list.nbib", "PMID- 12345678\nTI  - A Title\n"),
+        (
+            "list.xml",
+            "<xml><records><record><label>k</label><titles><title>A Title</title></titles></record></records></xml>",
+        ),
+        ("list.txt", "RT Journal Article\nID k\nT1 A Title\n"),
+        ("list.net", "{Reference Type}: Journal Article\n{Title}: A Title\n{Label}: k\n"),
+        ("savedrecs.txt", "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nTI A Title\nUT WOS:1\nER\n\nEF"),
+        ("wrong.bib", "TY  - JOUR\nTI  - A Title\nID  - k\nER  - \n"),
+        ("wrong.ris", ENTRY.format(key="k", title="A Title")),
+    ],
+)
+def test_the_content_tells_the_form(root: Path, name: str, text: str) -> None:
+    (root / name).write_text(text, encoding="utf-8")
+    answer = _fetch(root, name)
+    assert [title for _, title in _titles(answer)] == ["A Title"]
+    assert _titles(answer)[0][0] in ("k", "12345678", "WOS:1")
+    assert answer.notices == ()
+
+
+def test_forms_share_their_ids_and_say_where_what_is_bad(root: Path) -> None:
+    _write(root / "a.bib", ("k", "one"))
+    (root / "b.ris").write_text("TY  - JOUR\nTI  - two\nID  - k\nER  - \nTY  - JOUR\nAU  - Qi, W.\nER  - \n")
+    answer = _fetch(root, "*.bib", "b.ris")
+    assert _titles(answer) == [("k", "one"), ("k@2", "two")]
+    assert [notice.where for notice in answer.notices] == ["b.ris:1", "b.ris:5"]
+    assert all(notice.remedy for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("papers.bib", "<!DOCTYPE html><html><body>Sign in</body></html>", "holds a web page"),
+        ("list.ris", "\n<html>", "holds a web page"),
+        ("list.xml", '<?xml version="1.0"?><PubmedArticleSet/>', "holds neither BibTeX nor RIS"),
+        ("list.txt", "My papers:\n1. Qi, W., A Title\n", "holds neither BibTeX nor RIS"),
+    ],
+)
+def test_what_is_no_bibliography_is_an_error(root: Path, name: str, text: str, what: str) -> None:
+    (root / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        _fetch(root, name)
+    assert caught.value.what.startswith(what)
+    assert (caught.value.where, bool(caught.value.remedy)) == (name, True)
+
+
 def test_an_empty_file_is_an_empty_list(root: Path) -> None:
     (root / "papers.bib").write_bytes(b"")
+    assert _fetch(root, "papers.bib") == Answer(records=())
+    (root / "papers.bib").write_bytes(b"% nothing yet\n")
     assert _fetch(root, "papers.bib") == Answer(records=())
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from pubsync.errors import SourceError
 from pubsync.records.course import CourseRecord
@@ -53,6 +54,40 @@ def test_a_course_with_terms(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "terms"),
+    [
+        ("term: Fall 2024", ("Fall 2024",)),
+        ("term: 2024", ("2024",)),
+        ("term: 'Fall 2024, Spring 2024'", ("Spring 2024", "Fall 2024")),
+        ("term: Semester 1, 2024", ("Semester 1, 2024",)),
+        ("terms: [2025-fall, WS 2023/24, 2024年春]", ("WS 2023/24", "2024年春", "2025-fall")),
+        ("terms: [Fall 2024, 2024-fall, Autumn 2024]", ("Fall 2024",)),
+        ("terms: [Module B, Module A]", ("Module B", "Module A")),
+        ("terms: [null, '', 2024-fall]", ("2024-fall",)),
+        ("terms: []", ()),
+    ],
+)
+def test_terms_stay_as_written_each_once_the_newest_last(tmp_path: Path, written: str, terms: tuple[str, ...]) -> None:
+    (course,) = read(tmp_path, f"- title: ML\n  {written}\n", kind="teaching").records
+    assert isinstance(course, CourseRecord)
+    assert course.terms == terms
+
+
+def test_a_courses_id_stays_when_its_terms_are_written_otherwise_and_when_one_is_added(tmp_path: Path) -> None:
+    ids = {
+        read(tmp_path, f"- {{title: ML, terms: {terms}}}\n", kind="teaching").records[0].id
+        for terms in ("[2024-fall]", "[Fall 2024]", "2024年秋", "[Autumn 2024, 2025-fall]", "[2025-fall, Fall '24]")
+    }
+    assert ids == {"2024-fall ML"}
+
+
+def test_two_courses_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
+    text = "- {title: ML, term: 2024-fall}\n- {title: ML, term: Spring 2025}\n- {title: ML, term: Fall 2024}\n"
+    found = read(tmp_path, text, kind="teaching").records
+    assert [one.id for one in found] == ["2024-fall ML", "2025-spring ML", "2024-fall ML@2"]
+
+
 def test_academicpages_own_table_is_read(tmp_path: Path) -> None:
     text = (
         "title\ttype\turl_slug\tvenue\tdate\tlocation\ttalk_url\tdescription\n"
@@ -83,6 +118,8 @@ def test_an_unknown_key_is_told_with_the_nearest_and_the_entry_is_used(tmp_path:
 def test_entries_without_an_id_have_one_from_what_they_say(tmp_path: Path) -> None:
     answer = read(tmp_path, "- {title: one, date: 2020-01-02}\n- {title: one, date: 2020-01-02}\n- {title: two}\n")
     assert [one.id for one in answer.records] == ["2020-01-02 one", "2020-01-02 one@2", "two"]
+    answer = read(tmp_path, "- {id: a@2, title: one}\n- {id: a, title: one}\n- {id: a, title: one}\n")
+    assert [one.id for one in answer.records] == ["a@2", "a", "a@3"]
 
 
 def test_no_is_a_word(tmp_path: Path) -> None:
@@ -125,3 +162,23 @@ def test_nothing_but_a_source_error_comes_of_nonsense(tmp_path: Path, text: str,
     (tmp_path / name).write_bytes(text.encode("utf-8", "surrogatepass"))
     with suppress(SourceError):
         OccasionSource(path=name, root=tmp_path, kind="talks").fetch(None)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+keys = st.sampled_from(
+    ["title", "date", "start", "term", "terms", "show", "url", "permalink", "id", "language", "slug"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.lists(st.dictionaries(keys, values, max_size=6), max_size=3))
+def test_entries_of_any_values_are_read_or_told(tmp_path: Path, rows: list[dict[str, object]]) -> None:
+    with (tmp_path / "teaching.yaml").open("w", encoding="utf-8") as file:
+        YAML(typ="safe").dump(rows, file)
+    with suppress(SourceError):
+        answer = OccasionSource(path="teaching.yaml", root=tmp_path, kind="teaching").fetch(None)
+        assert len({one.id for one in answer.records}) == len(answer.records)

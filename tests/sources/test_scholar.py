@@ -180,8 +180,8 @@ def test_a_refusal_of_a_later_page_leaves_a_partial_list_that_says_why(web: Web)
     web.hosts[HOST] = ScholarSite([LONG])
     web.inject(HOST, Response(profile_page(LONG), headers=HTML), Response("no", status=429))
     older = Record(source="scholar:jane", id=f"{JANE.id}:{LONG.papers[200].id}", title=LONG.papers[200].title)
-    answer = source(pages="all").fetch(Answer(records=(older,)))
-    assert (answer.partial, answer.requests, answer.records[-1]) == ("100 rows; more exist", 2, older)
+    answer = source(pages="all").fetch(Answer(records=(older,), partial="1 rows; more exist"))
+    assert (answer.partial, answer.requests, answer.records[-1].id) == ("100 rows; more exist", 2, older.id)
     assert "HTTP 429" in answer.notices[0].what
 
 
@@ -190,6 +190,18 @@ def test_later_requests_wait(web: Web) -> None:
     started = time.monotonic()
     source(pages="all", pause=0.3).fetch(None)
     assert time.monotonic() - started >= 0.3
+
+
+def test_requests_for_two_profiles_wait_too_and_a_later_run_of_one_does_not(web: Web) -> None:
+    jane, other = source(pause=0.3), source(name="scholar:other", pause=0.3)
+    jane.fetch(None)
+    started = time.monotonic()
+    other.fetch(None)
+    assert time.monotonic() - started >= 0.25
+    started = time.monotonic()
+    source(name="scholar:other", pause=60).fetch(None)
+    assert time.monotonic() - started < 30
+    assert len(web.log) == 3
 
 
 # The works' own pages, on request
@@ -236,7 +248,7 @@ def test_a_refusal_of_a_works_page_leaves_the_list_as_it_is(web: Web) -> None:
 def test_a_damaged_page_of_one_work_does_not_stand_in_the_way_of_the_next(web: Web) -> None:
     web.inject(HOST, Response(profile_page(JANE), headers=HTML), Response("<p>oh</p>", headers=HTML))
     answer = source(details=2).fetch(None)
-    assert [record.author_complete for record in works(answer)] == [False, True, False]
+    assert [record.author_complete for record in works(answer)] == [False, True, True]
     assert answer.notices[0].where == str(works(answer)[0].record_id)
 
 

@@ -15,11 +15,12 @@ from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier
 from pubsync.records.names import Name
 from pubsync.records.record import Record
-from pubsync.sources.interface import Answer
+from pubsync.sources.interface import Answer, Statistics
 from pubsync.sources.scholar import ScholarSource
 from pubsync.sources.scholar.author_line import read_authors
 from pubsync.sources.scholar.guard import Guard, Reply
-from pubsync.sources.scholar.rows import row_to_record
+from pubsync.sources.scholar.pages import plain_count, read_profile
+from pubsync.sources.scholar.rows import row_mark, row_to_record
 from pubsync.sources.scholar.venue_line import FIRST_YEAR, LAST_YEAR, read_venue
 from tests.fakes.scholar_pages import Paper, Profile, many_papers, paper_page, profile_page
 
@@ -233,6 +234,70 @@ def test_a_cut_list_is_known_to_be_cut(end: str) -> None:
 @pytest.mark.parametrize("line", ["", "  ", "...", ", ,"])
 def test_no_authors_are_unknown_authors(line: str) -> None:
     assert read_authors(line) == ((), False)
+
+
+# Counts
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("0", 0),
+        ("1234", 1234),
+        ("1,234", 1234),
+        ("1.234.567", 1234567),
+        ("1 234", 1234),
+        ("12\u00a0345", 12345),
+        ("12\u202f345", 12345),
+        ("1'234", 1234),
+        ("1’234", 1234),
+        ("1,23,456", 123456),
+        ("۱۲۳۴", 1234),
+        ("١٬٢٣٤", 1234),
+        ("\u200f123\u200f", 123),
+        (" 7\n", 7),
+        ("", None),
+        ("many", None),
+        ("1.5", None),
+        ("1,2345", None),
+        ("-3", None),
+        ("²", None),
+        ("9" * 40, None),
+    ],
+)
+def test_a_count_is_read_in_any_languages_format(written: str, count: int | None) -> None:
+    assert plain_count(written) == count
+
+
+def statistics(**profile: Any) -> Statistics:
+    page = profile_page(Profile(id=JANE.id, name="Jane", papers=JANE.papers, **profile))
+    return read_profile(page, JANE.id, "scholar:jane").statistics
+
+
+def test_statistics_are_citations_and_h_index_of_all_years_and_the_chart() -> None:
+    told = statistics(counts=(12345, 226, 40, 9, 8, 7), by_year=((2019, 3), (2020, 0), (2021, 12)))
+    assert told == Statistics(citations=12345, h_index=40, by_year=((2019, 3), (2020, 0), (2021, 12)))
+
+
+def test_a_profile_that_nobody_cites_has_none_and_one_without_counts_has_unknown_ones() -> None:
+    assert statistics(counts=(0,) * 6, by_year=()) == Statistics(citations=0, h_index=0)
+    assert statistics(counts=(), by_year=()) == Statistics()
+
+
+def test_a_chart_that_cant_be_read_is_no_chart() -> None:
+    page = profile_page(JANE).replace("z-index:1", "z-index:9")
+    told = read_profile(page, JANE.id, "scholar:jane").statistics
+    assert (told.by_year, told.citations) == ((), 304)
+
+
+def test_a_row_is_marked_by_its_title_venue_and_year_alone() -> None:
+    one = row("W Qi, ...", title="Prophet nets", citation="Nature 1 (2), 3-4", pub_year="2020")
+    same = row("W Qi, Y Yan", title="PROPHET-NETS", citation="NATURE 1 (2), 3–4", pub_year="2020")
+    assert row_mark(one) == row_mark(same)
+    for bib in ({"title": "Other"}, {"citation": "Science 1 (2), 3-4"}, {"citation": "Nature 1 (2), 3-5"}):
+        told = {"title": "Prophet nets", "citation": "Nature 1 (2), 3-4", "pub_year": "2020", **bib}
+        assert row_mark(row("W Qi, ...", **told)) != row_mark(one)
+    assert row_mark(row(title="Prophet nets", citation="Nature 1 (2), 3-4", pub_year="2021")) != row_mark(one)
 
 
 # Whatever Scholar sends

@@ -46,4 +46,9 @@ def read(text: str, *, source: str, where: str, taken: Iterable[str] = ()) -> Re
     return Reading(tuple(records), tuple(talks), board.notices())
 
 
-__all__ = ["Reading", "read"]
+def load() -> None:
+    """Load the parser, before threads start: the library's import fails now and then where two threads begin it."""
+    import bibtexparser.entrypoint  # noqa: F401, PLC0415 - for its effect; start-up time
+
+
+__all__ = ["Reading", "load", "read"]

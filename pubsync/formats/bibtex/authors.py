@@ -50,10 +50,20 @@ _RAISED = re.compile(
 _MARK = re.compile(r"\\([a-zA-Z]+)|(?<!\\)([" + "".join(map(re.escape, _SIGNS)) + "])\ufe0f?")
 _FOOTNOTE_DIGITS = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 
-_ANNOTATION = re.compile(r"(\d{1,5})\s*(?::\w+)?\s*=\s*([^;]*)")
+# Annotations are parted by ";", which a quoted one may hold; some write "1=equal, 2=corresponding".
+_ANNOTATIONS = re.compile(r'(?:[^;",]|"[^"]*"|"|,(?!\s*\d{1,5}\s*(?::\s*\w*\s*)?=))+')
+_ANNOTATION = re.compile(r"\s*(?P<place>\d{1,5})\s*(?::\s*(?P<part>\w*)\s*)?=\s*(?P<text>.*)", re.DOTALL)
 _ROLES = {
-    **dict.fromkeys(("equal", "equalcontribution", "equal contribution", "cofirst", "co-first", "joint"), "equal"),
-    **dict.fromkeys(("corresponding", "correspondingauthor", "corresponding author", "corr"), "corresponding"),
+    **dict.fromkeys(
+        "equal equally equalcontribution equalcontributions equalcontrib equalcontributor equalauthor eqcontrib "  # noqa: SIM905 - a word list reads better so
+        "contributedequally cofirst cofirstauthor jointfirst jointfirstauthor sharedfirst sharedfirstauthor joint "
+        "共同第一作者 共同一作 同等贡献".split(),
+        "equal",
+    ),
+    **dict.fromkeys(
+        "corresponding correspondingauthor correspond correspondence corresp corr corrauthor 通讯作者 通信作者".split(),  # noqa: SIM905 - as above
+        "corresponding",
+    ),
 }
 
 
@@ -71,7 +81,7 @@ def read_names(raw: str, annotations: str = "") -> Names:
     Marks after a name become roles. ``✉`` is the corresponding author. Of ``*``, ``†`` and their like, one that several
     share is equal contribution; one that an author of several carries alone is not, nor is a second one beside that
     which the first author shares: these are corresponding authors. What biblatex's annotations say
-    (``author+an = {1=equal; 2=corresponding}``) comes before all marks.
+    (``author+an = {1=equal; 2=corresponding}``) comes before all marks; ``annotations`` are all of them, joined by ";".
     """
     if not raw:
         return Names(())
@@ -92,7 +102,7 @@ def read_names(raw: str, annotations: str = "") -> Names:
         for mark in marks:
             carriers[mark].append(len(names))
         names.append(name)
-    roles = _annotated(annotations) or _marked(carriers, len(names))
+    roles = _annotated(annotations, carriers) or _marked(carriers, len(names))
     return Names(tuple(_with_roles(names, roles)), complete, problem)
 
 
@@ -174,12 +184,19 @@ def _marked(carriers: Mapping[str, list[int]], length: int) -> dict[int, set[str
     return roles
 
 
-def _annotated(annotations: str) -> dict[int, set[str]]:
-    """Read biblatex's data annotations (its manual, 3.7)."""
+def _annotated(annotations: str, carriers: dict[str, list[int]]) -> dict[int, set[str]]:
+    """Read biblatex's data annotations (its manual, 3.7): ``1=corresponding; 2="equal contribution"``.
+
+    One of a part of a name (``1:family=…``) or of the whole list says nothing of a person. A quoted one is printed as
+    it is, so that a mark in it joins those that names carry.
+    """
     roles: dict[int, set[str]] = defaultdict(set)
-    for number, words in _ANNOTATION.findall(annotations):
-        for word in words.split(","):
-            role = _ROLES.get(word.strip(' "').casefold())
-            if role:
-                roles[int(number) - 1].add(role)
-    return roles
+    for found in filter(None, map(_ANNOTATION.match, _ANNOTATIONS.findall(annotations))):
+        if found["part"]:
+            continue
+        place, text = int(found["place"]) - 1, found["text"].strip()
+        words = ("".join(filter(str.isalnum, word)).casefold() for word in text.split(","))
+        roles[place].update(_ROLES[word] for word in words if word in _ROLES)
+        for mark in _marks_in(text) if text.startswith('"') else ():
+            carriers[mark] += [] if place in carriers[mark] else [place]
+    return {place: found for place, found in roles.items() if found}

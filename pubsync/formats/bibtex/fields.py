@@ -12,7 +12,7 @@ _NOTHING = frozenset(("", "n/a", "-", "--", "–", "?", "tba", "tbd", "todo"))
 _NO_NUMBER = frozenset(("na", "none", "null", "nan", "0"))
 # What reference managers keep for themselves, and private notes.
 _NOT_KEPT = frozenset(
-    "urldate timestamp biburl bibsource file owner groups localfile pdffile annote annotation comment "  # noqa: SIM905 - a word list reads better so
+    "urldate timestamp biburl bibsource file owner groups localfile pdffile annote comment "  # noqa: SIM905 - a word list reads better so
     "review readstatus creationdate modificationdate date-added date-modified added-at date_added interhash intrahash "
     "username __markedentry crossref xdata xref ids options presort sortkey sortname sorttitle sortyear key label "
     "archiveprefix primaryclass eprintclass eprinttype related relatedtype bibkey".split()

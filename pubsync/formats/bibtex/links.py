@@ -48,6 +48,7 @@ _ADDRESS = re.compile(
 )
 _NOT_IN_ADDRESS = re.compile(r"[\s\"'<>\\^`{|}\x00-\x20\x7f]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HAL = re.compile(r"\b[a-z]{2,12}-\d{6,9}(?!\d)", re.IGNORECASE)
 _DBLP = re.compile(
     r"dblp(?:\.org|\.uni-trier\.de)?(?:/rec(?:/bib|/html)?/|:)((?:conf|journals|books|phd|series)/[\w/.-]+?)(?:\.bib|\.html)?$",
     re.IGNORECASE,
@@ -137,6 +138,9 @@ def _identifiers(fields: Fields, preprint_arxiv: str) -> Iterator[Identifier | N
         yield from (one for one in in_url if one.scheme != "doi" or doi is None)
     for scheme in ("pmid", "pmcid"):
         yield Identifier(scheme, fields.text(scheme).removeprefix("PMID:").strip())
+    hal = _HAL.search(fields.peek_raw("hal")[:500])
+    fields.drop(*(("hal",) if hal else ()))
+    yield Identifier("hal", hal.group().casefold()) if hal else None
     dblp = _DBLP.search(fields.peek("biburl")[:500])
     yield Identifier("dblp", dblp.group(1)) if dblp else None
 

@@ -138,7 +138,7 @@ def _without_full_stop(text: str) -> str:
 
 
 def _names(fields: Fields, field: str, entry: RawEntry, board: NoticeBoard) -> Names:
-    found = read_names(fields.raw(field), next(fields.beginning(f"{field}+an"), ""))
+    found = read_names(fields.raw(field), "; ".join(fields.beginning(f"{field}+an")))
     if found.problem:
         board.add(f"{entry.id}: {field}: {found.problem}", entry.line)
     return found

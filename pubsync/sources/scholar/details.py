@@ -9,18 +9,30 @@ from typing import Any
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Link, identifiers_in_url
 from pubsync.records.record import Record
+from pubsync.records.text import plain_form
 from pubsync.sources.scholar.author_line import read_authors
+from pubsync.sources.scholar.rows import row_mark
 
-_MARK = ("details", "yes")
+_MARK = "scholar_details"
+_STALE = "stale"
 _LONGEST_URL = 2000
 
 
 def has_details(record: Record) -> bool:
-    """Whether the work's own page has been read."""
-    return _MARK in record.extra
+    """Whether the work's own page has been read since its row last changed."""
+    return _mark(record) not in ("", _STALE)
 
 
 def with_details(record: Record, work: Mapping[str, Any], date: PartialDate | None) -> Record:
+    """Return the row's record completed by the work's page, and marked so that it is not asked for again.
+
+    The arguments are those of ``completed``. The mark tells the row that the page was read for (see ``row_mark``).
+    """
+    whole = completed(record, work, date)
+    return replace(whole, extra=(*_without_mark(whole), (_MARK, row_mark(record))))
+
+
+def completed(record: Record, work: Mapping[str, Any], date: PartialDate | None) -> Record:
     """Return the row's record completed by the work's page.
 
     Args:
@@ -49,25 +61,46 @@ def with_details(record: Record, work: Mapping[str, Any], date: PartialDate | No
         abstract=bib.get("abstract") or record.abstract,
         links=(Link("url", url),) if url else (),
         identifiers=(*record.identifiers, *(each for each in found if each not in record.identifiers)),
-        extra=(*extra, _MARK),
+        extra=extra,
     )
 
 
 def keep_details(row: Record, before: Record | None) -> Record:
-    """Return ``before``, which has details, with the row's counts; the row itself where it speaks of another paper.
+    """Return the row's record with what ``before`` knows from the work's own page.
 
-    Scholar gives ids out again now and then, so the beginning of the title has to agree as well, and the year.
+    Where the row is as it was when that page was read, all of it stays. Where its venue or year has changed, the
+    authors and the abstract stay until the page is read again. Where it speaks of another paper, nothing does: Scholar
+    gives ids out again now and then.
     """
-    if before is None or not has_details(before) or not _same_paper(row, before):
+    mark = _mark(before) if before else ""
+    if before is None or not mark:
         return row
-    counted = {name: value for name, value in row.extra if name == "cites_id"}
-    extra = (*counted.items(), *(pair for pair in before.extra if pair[0] not in counted))
-    return replace(before, citations=row.citations, extra=extra)
+    if mark == row_mark(row):
+        counted = tuple(pair for pair in row.extra if pair[0] == "cites_id")
+        rest = tuple(pair for pair in before.extra if pair[0] != "cites_id")
+        return replace(before, citations=row.citations, extra=(*counted, *rest))
+    if not _same_title(row, before):
+        return row
+    return replace(
+        row,
+        author=before.author,
+        author_complete=before.author_complete,
+        abstract=before.abstract,
+        extra=(*row.extra, (_MARK, _STALE)),
+    )
 
 
-def _same_paper(row: Record, before: Record) -> bool:
-    years = {date.year for date in (row.issued, before.issued) if date}
-    return before.title.startswith(_uncut(row.title)) and len(years) < 2  # noqa: PLR2004 - one year or none
+def _mark(record: Record) -> str:
+    return next((value for name, value in record.extra if name == _MARK), "")
+
+
+def _without_mark(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in record.extra if pair[0] != _MARK)
+
+
+def _same_title(row: Record, before: Record) -> bool:
+    beginning = plain_form(_uncut(row.title))
+    return bool(beginning) and plain_form(before.title).startswith(beginning)
 
 
 def _longer(cut: str, whole: str) -> str:

@@ -21,6 +21,8 @@ MAX_BYTES = 2 * 1024 * 1024
 _NETWORK_REMEDY = "check the network and the proxy; the next run asks again"
 SETUP_REMEDY = "check proxy: in pubsync.yaml, and HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE in the environment"
 
+_SOCKS_REMEDY = "run pip install socksio, or name an http proxy by proxy: in pubsync.yaml"
+
 
 class Reply(NamedTuple):
     """An answer as it came; header names are in lower case, the body is decompressed."""
@@ -122,6 +124,9 @@ class Guard:
         if isinstance(error, httpx.HTTPError | zlib.error):
             what = f"the answer broke off or is none of HTTP ({type(error).__name__})"
             return SourceError(what, where=self.name, remedy=_NETWORK_REMEDY)
+        if isinstance(error, ImportError) and "socksio" in str(error):
+            what = "a SOCKS proxy is set, and the package that speaks to one is not installed"
+            return SourceError(what, where=self.name, remedy=_SOCKS_REMEDY)
         what = f"the connection can't be set up ({type(error).__name__})"
         return SourceError(what, where=self.name, remedy=SETUP_REMEDY)
 

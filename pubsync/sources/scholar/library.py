@@ -1,12 +1,14 @@
 """scholarly 1.7.11: its parsers, fed by our own guard instead of its navigator.
 
 ``AuthorParser`` and ``PublicationParser`` decide what to ask for and read it; the navigator that they are given only
-has to answer ``_get_soup(path)``. scholarly's own would sleep, retry for minutes and start a browser.
+has to answer ``_get_soup(path)``. scholarly's own would sleep, retry for minutes and start a browser; it is not even
+loaded.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import sys
 import threading
@@ -17,8 +19,7 @@ from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from pubsync.errors import SourceError
-from pubsync.sources.scholar.guard import SETUP_REMEDY
-from pubsync.sources.scholar.pages import changed_layout, tidied, work_id
+from pubsync.sources.scholar.pages import MOST_ELEMENTS, changed_layout, plain_count, tidied, work_id
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
 Ask = Callable[[str], str]
 """Answers a path on Scholar with the text of its page."""
 
+NO_MORE = '<button id="gsc_bpf_more" disabled></button>'
+"""A page at which the reading of a list ends."""
 _IMPORTING = threading.Lock()
+_PACKAGE = "scholarly"
 _BIBTEX_1 = "bibtexparser.bibdatabase"
 
 
-def list_rows(scholar_id: str, ask: Ask, where: str) -> tuple[dict[str, Any], ...]:
+def list_rows(scholar_id: str, ask: Ask, where: str, most_elements: int = MOST_ELEMENTS) -> tuple[dict[str, Any], ...]:
     """Return the rows of a profile, newest first, as scholarly's ``Publication`` dictionaries.
 
-    ``ask`` is asked for the first page, and for the next as long as the button for more is enabled.
+    ``ask`` is asked for the first page, and for the next as long as the button for more is enabled. Counts are read
+    in the number formats of all languages.
 
     Raises:
         SourceError: as raised by ``ask``, or where scholarly can't read a page.
@@ -46,7 +51,8 @@ def list_rows(scholar_id: str, ask: Ask, where: str) -> tuple[dict[str, Any], ..
         "filled": [],
     }
     with _layout_errors(where):
-        filled = parsers.author(_Navigator(ask, where)).fill(author, sections=["publications"], sortby="year")
+        navigator = _Navigator(ask, where, most_elements)
+        filled = parsers.author(navigator).fill(author, sections=["publications"], sortby="year")
         return tuple(filled["publications"])
 
 
@@ -74,20 +80,25 @@ class _Navigator:
 
     logger = logging.getLogger("scholarly")
 
-    def __init__(self, ask: Ask, where: str) -> None:
+    def __init__(self, ask: Ask, where: str, most_elements: int = MOST_ELEMENTS) -> None:
         self._ask = ask
         self._where = where
+        self._most_elements = most_elements
 
     def _get_soup(self, path: str) -> BeautifulSoup:
         from bs4 import BeautifulSoup  # noqa: PLC0415 - scholarly's own dependency, loaded with it
 
-        page = tidied(self._ask(path), self._where)
+        page = tidied(self._ask(path), self._where, self._most_elements)
         soup = BeautifulSoup(page.replace("\xa0", " "), "lxml")
         for row in soup.find_all("tr", class_="gsc_a_tr"):
             link = row.find("a", class_="gsc_a_at")
             # "There are no articles in this profile." is a row, too; scholarly takes each for a work and stumbles.
             if link is None or not work_id(str(link.get("href", "")), link.text):
                 row.decompose()
+                continue
+            for cited in row.find_all(class_="gsc_a_ac"):
+                count = plain_count(cited.text)
+                cited.string = cited.text if count is None else str(count)
         return soup
 
 
@@ -106,20 +117,16 @@ def _parsers(where: str) -> SimpleNamespace:
     with _IMPORTING:
         try:
             return _imported()
-        except ImportError as error:
+        except Exception as error:
             what = f"the library scholarly can't be loaded: {error!s:.200}"
             remedy = "install pubsync again; it brings scholarly 1.7.11"
             raise SourceError(what, where=where, remedy=remedy) from error
-        except Exception as error:
-            # On import it makes HTTP clients of its own, which never ask for anything.
-            what = f"the connection can't be set up ({type(error).__name__})"
-            raise SourceError(what, where=where, remedy=SETUP_REMEDY) from error
 
 
 @cache
 def _imported() -> SimpleNamespace:
-    """Import scholarly where it is first needed: it takes a second and 70 MB."""
-    with _without_dotenv(), _with_bibtexparser_1():
+    """Import scholarly's parsers where they are first needed."""
+    with _bare_package(), _with_bibtexparser_1():
         authors = importlib.import_module("scholarly.author_parser")
         publications = importlib.import_module("scholarly.publication_parser")
     return SimpleNamespace(
@@ -128,6 +135,29 @@ def _imported() -> SimpleNamespace:
         author_source=authors.AuthorSource,
         publication_source=publications.PublicationSource,
     )
+
+
+@contextmanager
+def _bare_package() -> Iterator[None]:
+    """Let the parsers be imported without the package's own ``__init__``, and leave no trace of it.
+
+    That would load a browser's driver and the next ``.env`` file, and make HTTP clients that fail for proxies which
+    nobody asks: a second and 50 MB for what is never used here.
+    """
+    if _PACKAGE in sys.modules:
+        yield
+        return
+    found = importlib.util.find_spec(_PACKAGE)
+    if found is None or found.submodule_search_locations is None:
+        raise ModuleNotFoundError(f"No module named {_PACKAGE!r}")
+    package = ModuleType(_PACKAGE)
+    package.__path__ = list(found.submodule_search_locations)
+    sys.modules[_PACKAGE] = package
+    try:
+        yield
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
+            del sys.modules[name]
 
 
 @contextmanager
@@ -140,15 +170,3 @@ def _with_bibtexparser_1() -> Iterator[None]:
         yield
     finally:
         del sys.modules[_BIBTEX_1]
-
-
-@contextmanager
-def _without_dotenv() -> Iterator[None]:
-    """Keep scholarly from loading the next ``.env`` file into our environment when it is imported."""
-    dotenv = importlib.import_module("dotenv")
-    load = dotenv.load_dotenv
-    dotenv.load_dotenv = lambda *_, **__: False  # type: ignore[attr-defined] # put back below
-    try:
-        yield
-    finally:
-        dotenv.load_dotenv = load  # type: ignore[attr-defined] # as it was

@@ -22,6 +22,9 @@ _DENIAL = "//*[contains(@class, 'rc-doscaptcha-body')]"
 _TELLING = re.compile(r"unusual traffic|not a robot|can't process your request", re.IGNORECASE)
 _OURS = "//*[@id='gsc_prf_in' or @id='gsc_oci_title']"
 _WORK = re.compile(r"citation_for_view=([\w-]+:[\w-]+)", re.ASCII)
+_SEPARATOR = "[.,'’\u066c\\s]"
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_COUNT = re.compile(rf"\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{0,3}}{_SEPARATOR}\d{{3}}")
 _MARKS = {
     "the owner's name (#gsc_prf_in)": "//*[@id='gsc_prf_in']",
     "the table of works (#gsc_a_b)": "//*[@id='gsc_a_b']",
@@ -31,7 +34,12 @@ _MARKS = {
 
 
 class PageError(SourceError):
-    """This one page is not as it should be; others of Scholar's may well be."""
+    """This one page is not as it should be; others of Scholar's may well be. ``reason`` says why, in short."""
+
+    def __init__(self, what: str, *, where: str, remedy: str = "", reason: str = "") -> None:
+        """Keep the reason."""
+        super().__init__(what, where=where, remedy=remedy)
+        self.reason = reason or what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,28 +47,30 @@ class ProfilePage:
     """What one page of a profile's list says besides its rows.
 
     ``author_lines`` maps an ``author_pub_id`` to the authors as printed; it has every readable row of the page.
-    ``unreadable`` counts the others. ``more`` is whether the list goes on after this page.
+    ``unreadable`` counts the others. ``more`` is whether the list goes on after this page. ``owner_id`` is the id of
+    the profile.
     """
 
     owner: str
+    owner_id: str
     author_lines: Mapping[str, str]
     unreadable: int
     more: bool
     statistics: Statistics
 
 
-def read_profile(text: str, scholar_id: str, where: str) -> ProfilePage:
-    """Read a page of the profile ``scholar_id``; ``where`` names the source in errors.
+def read_profile(text: str, scholar_id: str, where: str, most_elements: int = MOST_ELEMENTS) -> ProfilePage:
+    """Read a page of the profile ``scholar_id``, of any profile where that is ""; ``where`` names the source in errors.
 
     Raises:
         SourceError: where it is another person's, or no page of a profile as they have looked since 2014.
     """
-    page = _bounded(text, where)
+    page = _bounded(text, where, most_elements)
     missing = [told for told, path in _MARKS.items() if not page.xpath(path)]
     if missing:
         raise changed_layout(f"{missing[0]} is missing", where)
     owner_id = parse_qs(_query(page.xpath(_MARKS["its own address (link rel=canonical)"])[0])).get("user", [""])[0]
-    if owner_id != scholar_id:
+    if owner_id != (scholar_id or owner_id):
         raise SourceError(
             f"the answer is the profile of {owner_id[:40]!a}, not of {scholar_id!a}",
             where=where,
@@ -71,6 +81,7 @@ def read_profile(text: str, scholar_id: str, where: str) -> ProfilePage:
         raise changed_layout("none of its rows can be read", where)
     return ProfilePage(
         owner=_text(page.xpath("//*[@id='gsc_prf_in']")[0]),
+        owner_id=owner_id,
         author_lines=lines,
         unreadable=unreadable,
         more="disabled" not in page.xpath("//button[@id='gsc_bpf_more']")[0].attrib,
@@ -84,15 +95,15 @@ def work_id(address: str, title: str) -> str:
     return found.group(1) if found and title.strip() else ""
 
 
-def tidied(text: str, where: str) -> str:
+def tidied(text: str, where: str, most_elements: int = MOST_ELEMENTS) -> str:
     """Return the page as lxml understands it, well-formed and no more than 256 elements deep.
 
     BeautifulSoup takes minutes for a page that is made of nothing but open tags.
 
     Raises:
-        PageError: where the page is no HTML, or has more than ``MOST_ELEMENTS``.
+        PageError: where the page is no HTML, or has more than ``most_elements``.
     """
-    tidy: str = etree.tostring(_bounded(text, where), encoding="unicode", method="html")
+    tidy: str = etree.tostring(_bounded(text, where, most_elements), encoding="unicode", method="html")
     return tidy
 
 
@@ -102,6 +113,7 @@ def changed_layout(what: str, where: str) -> PageError:
         f"Scholar's page has changed or is damaged: {what}",
         where=where,
         remedy="the last good list is used; if it lasts for days, look for a newer pubsync",
+        reason=what,
     )
 
 
@@ -123,12 +135,15 @@ def publication_date(text: str) -> PartialDate | None:
         return None
     for row in page.xpath("//div[contains(concat(' ', @class, ' '), ' gs_scl ')]"):
         field, value = (_text_of(row, name) for name in ("gsc_oci_field", "gsc_oci_value"))
-        if field.casefold() == "publication date" and re.fullmatch(r"\d{4}(/\d{1,2}){0,2}", value):
-            return _date(value)
+        if field.casefold() == "publication date":
+            return slashed_date(value)
     return None
 
 
-def _date(written: str) -> PartialDate | None:
+def slashed_date(written: str) -> PartialDate | None:
+    """Return a date as Scholar writes it (``2020/5/3``, ``2020/5``, ``2020``), None where it is none."""
+    if not re.fullmatch(r"[0-9]{4}(/[0-9]{1,2}){0,2}", written):
+        return None
     try:
         return PartialDate(*(int(part) for part in written.split("/")))
     except ValueError:
@@ -143,12 +158,16 @@ def _parsed(text: str) -> Any | None:  # noqa: ANN401 - lxml's stubs know no typ
         return None
 
 
-def _bounded(text: str, where: str) -> Any:  # noqa: ANN401 - as above
+def _bounded(text: str, where: str, most_elements: int) -> Any:  # noqa: ANN401 - as above
     page = _parsed(text)
     if page is None:
         raise changed_layout("it is no HTML", where)
-    if sum(1 for _ in page.iter()) > MOST_ELEMENTS:
+    if sum(1 for _ in page.iter()) > most_elements:
         raise changed_layout("it has more elements than any page of Scholar's", where)
+    for link in page.xpath("//a[contains(concat(' ', @class, ' '), ' gsc_a_at ')][@data-href]"):
+        # A browser's copy of a page may show a work by a script, and keep the address beside it.
+        if not _WORK.search(link.get("href", "")):
+            link.set("href", link.get("data-href"))
     return page
 
 
@@ -186,18 +205,20 @@ def _author_lines(page: Any) -> tuple[dict[str, str], int]:  # noqa: ANN401 - as
 
 
 def _statistics(page: Any) -> Statistics:  # noqa: ANN401 - as above
-    counts = [_count(_text(cell)) for cell in page.xpath("//td[contains(@class, 'gsc_rsb_std')]")]
-    citations, h_index = (counts[at] if len(counts) > at else None for at in (0, 2))
+    """Read the table: a row for citations and one for the h-index; the first figure of each is the whole."""
+    rows = page.xpath("//tr[td[contains(@class, 'gsc_rsb_std')]]")
+    figures = [plain_count(_text_of(row, "gsc_rsb_std")) for row in rows]
+    citations, h_index = (*figures[:2], None, None)[:2]
     return Statistics(citations=citations, h_index=h_index, by_year=_by_year(page))
 
 
 def _by_year(page: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401 - as above
     """Read the chart: a year without citations has a label and no bar; a bar's z-index counts labels from the right."""
-    years = [_count(_text(label)) for label in page.xpath("//span[contains(@class, 'gsc_g_t')]")]
+    years = [plain_count(_text(label)) for label in page.xpath("//span[contains(@class, 'gsc_g_t')]")]
     counts = dict.fromkeys((year for year in years if year), 0)
     for bar in page.xpath("//a[contains(concat(' ', @class, ' '), ' gsc_g_a ')]"):
         place = re.search(r"z-index:\s*(\d{1,4})", bar.get("style", ""))
-        count = _count(_text_of(bar, "gsc_g_al"))
+        count = plain_count(_text_of(bar, "gsc_g_al"))
         from_right = int(place.group(1)) if place else 0
         year = years[-from_right] if 0 < from_right <= len(years) else None
         if year is None or count is None:
@@ -206,6 +227,7 @@ def _by_year(page: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401 - as abo
     return tuple(sorted(counts.items()))
 
 
-def _count(written: str) -> int | None:
-    digits = written.replace(",", "")
-    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else None
+def plain_count(written: str) -> int | None:
+    """Return a count in the number format of any language: ``1234``, ``1,234``, ``1.234``, ``1 234``, ``۱۲۳۴``."""
+    digits = _DIRECTION.sub("", written).strip()
+    return int(re.sub(_SEPARATOR, "", digits)) if _COUNT.fullmatch(digits) else None

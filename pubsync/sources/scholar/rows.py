@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier
 from pubsync.records.record import Record
+from pubsync.records.text import plain_form
 from pubsync.sources.scholar.author_line import read_authors
 from pubsync.sources.scholar.venue_line import plausible_year, read_venue
 
@@ -47,3 +49,15 @@ def row_to_record(row: Mapping[str, Any], author_line: str, source: str) -> Reco
         citations=int(row.get("num_citations") or 0),
         extra=tuple((name, value) for name, value in extra.items() if value),
     )
+
+
+def row_mark(record: Record) -> str:
+    """Return a short mark of what a row says of its work, which changes with title, venue and year alone.
+
+    Spelling in capitals, accents and signs is left out, and so are citations and authors. ``record`` must be as the
+    row gave it: what a work's own page adds would change the mark.
+    """
+    year = str(record.issued.year) if record.issued else ""
+    venue = (record.container_title, record.volume, record.issue, record.page, record.number, record.publisher)
+    told = "|".join(plain_form(text) for text in (record.title, *venue, year))
+    return f"{zlib.crc32(told.encode()):08x}"

@@ -59,7 +59,7 @@ class VenueLine:
 def plausible_year(written: object) -> int | None:
     """Return the year that Scholar prints, None for nothing, 0 and years that no paper is of."""
     text = str(written).strip()
-    year = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
+    year = int(text) if re.fullmatch(r"\d{1,4}", text) else 0
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 

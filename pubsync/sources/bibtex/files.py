@@ -1,67 +1,35 @@
-"""BibTeX files of the site, by path or glob."""
+"""Which files of the site a path or a glob names, and what is in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from pubsync.errors import SourceError
-from pubsync.formats.bibtex import read
-from pubsync.records.any_record import AnyRecord
-from pubsync.sources.interface import Answer, Notice
 
 LARGEST = 50_000_000
 """Bytes; the largest bibliographies that people keep are a tenth of it."""
-_REMEDY = "mend it there; the other entries are used"
 _NOT_ENTERED = frozenset(("_site", "_pubsync", "node_modules", "vendor", "__pycache__"))
 _IS_PATTERN = re.compile(r"[*?\[]")
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-@dataclass(frozen=True, slots=True)
-class BibtexSource:
-    """Files in BibTeX or biblatex; see ``Source``.
+def files_of(paths: Iterable[str], root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file once, with its name as people know it.
 
-    ``paths`` are files or globs (``papers/*.bib``, ``**/*.bib``) below ``root``, the site's folder, or absolute. What
-    lies outside of ``root``, also behind a symbolic link, is read only where its absolute path is configured. Records
-    have the BibTeX key for their id; where a key comes again, in the order of ``paths`` and of the files that a glob
-    finds, sorted, the later is ``key@2``.
+    Raises:
+        SourceError: for what does not exist, or lies outside of ``root`` where no absolute path says so.
     """
-
-    name: str
-    paths: tuple[str, ...]
-    root: Path
-    remote: bool = False
-
-    def fetch(self, previous: Answer | None) -> Answer:  # noqa: ARG002 - a file has no partial answers
-        """Read the files; see ``Source``."""
-        records: list[AnyRecord] = []
-        notices: list[Notice] = []
-        for path, shown in self._files():
-            text, read_as = decoded(_content(path, shown))
-            if read_as:
-                notices.append(
-                    Notice(f"is not UTF-8, and was read as {read_as}", shown, "save it in the UTF-8 encoding")
-                )
-            reading = read(text, source=self.name, where=shown, taken=[record.id for record in records])
-            records += [*reading.records, *reading.talks]
-            notices += [Notice(what, where, _REMEDY) for what, where in reading.notices]
-        return Answer(records=tuple(records), notices=tuple(notices))
-
-    def _files(self) -> Iterator[tuple[Path, str]]:
-        """Yield each file once, with its name as people know it."""
-        seen: set[Path] = set()
-        for configured in self.paths:
-            for path in _matching(configured, self.root):
-                shown = path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-                resolved = _resolved(path, shown)
-                if not PurePath(configured).is_absolute():
-                    _keep_inside(resolved, self.root, shown)
-                if resolved not in seen:
-                    seen.add(resolved)
-                    yield path, shown
+    seen: set[Path] = set()
+    for configured in paths:
+        for path in _matching(configured, root):
+            shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+            resolved = _resolved(path, shown)
+            if not PurePath(configured).is_absolute():
+                _keep_inside(resolved, root, shown)
+            if resolved not in seen:
+                seen.add(resolved)
+                yield path, shown
 
 
 def _matching(configured: str, root: Path) -> list[Path]:
@@ -114,7 +82,12 @@ def _keep_inside(resolved: Path, root: Path, shown: str) -> None:
         )
 
 
-def _content(path: Path, shown: str) -> bytes:
+def content_of(path: Path, shown: str) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        SourceError: where it is none, is too large or may not be read; ``shown`` names it.
+    """
     # A pipe or a device would be waited for without end.
     if not path.is_file():
         raise SourceError("is no file", where=shown, remedy="give a .bib file, or a glob such as papers/*.bib")
@@ -128,20 +101,3 @@ def _content(path: Path, shown: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"can't be read: {error.strerror}", where=shown, remedy="check its permissions") from error
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """Return the text, and the encoding it was read by where that is a guess."""
-    encoding = _BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig")
-    try:
-        return content.decode(encoding), ""
-    except UnicodeDecodeError:
-        return "".join(_decoded_line(line) for line in content.splitlines(keepends=True)), "Windows-1252 in part"
-
-
-def _decoded_line(line: bytes) -> str:
-    """One stray byte, as pasted from an old file, must not spoil the lines around it."""
-    try:
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")

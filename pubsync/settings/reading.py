@@ -1,134 +1,30 @@
-"""``pubsync.yaml`` to Settings.
-
-The models below are the reference of what may stand in the file: ``config/pubsync.schema.json`` is made from them.
-"""
+"""``pubsync.yaml`` to Settings, and what is wrong with it in words for a person."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal
+from pathlib import Path
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pubsync.errors import SettingsError
+from pubsync.settings.models import (
+    KINDS,
+    CalendarEntry,
+    Exclude,
+    Output,
+    Person,
+    Publications,
+    ScholarOptions,
+    Settings,
+    SourceEntry,
+)
 
 FILE_NAME = "pubsync.yaml"
-_DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-def _days(value: object) -> object:
-    found = _DAYS.match(str(value))
-    if not found:
-        message = "should be a number of days, such as 30 days"
-        raise ValueError(message)
-    return int(found.group(1))
-
-
-def _site_path(text: str) -> str:
-    path = PurePosixPath(text)
-    if not text or path.is_absolute() or ".." in path.parts or "\\" in text:
-        message = "should be a path within the site's folder, such as publications.html"
-        raise ValueError(message)
-    return str(path)
-
-
-Days = Annotated[int, BeforeValidator(_days)]
-SitePath = Annotated[str, AfterValidator(_site_path)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
-NonEmpty = Annotated[str, Field(min_length=1)]
-
-
-class Person(_Model):
-    """Whose page it is."""
-
-    name: NonEmpty = Field(description="The name as it stands on most papers.")
-    aliases: tuple[NonEmpty, ...] = Field((), description="Other forms: another script, initials, a former name.")
-
-
-class ScholarOptions(_Model):
-    """A Google Scholar profile."""
-
-    id: str = Field(pattern=r"^[\w-]{12}$", description="The part after user= in the profile's address.")
-    pages: Literal["first", "all"] = Field(
-        "first", description="first: one request for the newest 100 papers; all: the whole list, against robots.txt."
-    )
-    details: int = Field(0, ge=0, le=100, description="How many papers' own pages to ask for in a run.")
-    proxy: str = Field("", description="An http proxy for this source alone.")
-
-
-class SourceEntry(_Model):
-    """One source of publications: exactly one of its kinds, and a name where two would be called the same."""
-
-    bibtex: str | None = Field(None, description="A .bib file, or a glob such as bib/*.bib.")
-    scholar: ScholarOptions | str | None = Field(None, description="A Google Scholar profile: its id, or options.")
-    name: str = Field("", description="A unique name, if the one made from kind and id will not do.")
-
-    @property
-    def kind(self) -> str:
-        """The kind of the source."""
-        return "bibtex" if self.bibtex is not None else "scholar"
-
-    @property
-    def unique_name(self) -> str:
-        """The source's name for life: kind and id, or kind and the name that the person gave."""
-        if self.name:
-            return f"{self.kind}:{self.name}"
-        return f"{self.kind}:{self.bibtex if self.bibtex is not None else self.scholar_options().id}"
-
-    def scholar_options(self) -> ScholarOptions:
-        """Return the profile's options, where only its id was given too."""
-        if isinstance(self.scholar, ScholarOptions):
-            return self.scholar
-        return ScholarOptions(id=self.scholar or "")
-
-
-class Output(_Model):
-    """One thing to write: the entry files of an academicpages site, or a standalone page."""
-
-    kind: Literal["academicpages", "page"]
-    path: SitePath = Field("publications.html", description="Where the standalone page goes.")
-    language: Language = Field("en", description="The language of headings, dates and name order.")
-
-
-class Exclude(_Model):
-    """What never shows."""
-
-    type: tuple[NonEmpty, ...] = Field((), description="CSL types, such as patent.")
-
-
-class Publications(_Model):
-    """How publications are shown."""
-
-    group_by: Literal["year", "type", "none"] = "year"
-    style: NonEmpty = Field("apa", description="Any CSL style by its file name.")
-    highlight: Literal["bold", "none"] = Field("bold", description="How the own name stands out.")
-    exclude: Exclude = Exclude()
-
-
-class Settings(_Model):
-    """The whole of ``pubsync.yaml``."""
-
-    people: tuple[Person, ...] = Field(min_length=1, max_length=1)
-    sources: tuple[SourceEntry, ...] = ()
-    talks: tuple[SitePath, ...] = Field((), description="YAML, CSV or TSV files of talks.")
-    teaching: tuple[SitePath, ...] = Field((), description="YAML, CSV or TSV files of courses.")
-    outputs: tuple[Output, ...] = Field(min_length=1)
-    publications: Publications = Publications()
-    stale_after: Days = Field(30, description="How old a source's last success may be before a run counts it failed.")
-    citations_every: Days = Field(7, description="How often, at the most, changed citation counts are written.")
-
-    @property
-    def person(self) -> Person:
-        """Whose page it is."""
-        return self.people[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +98,7 @@ def _parse_yaml(text: str, where: str) -> Any:  # noqa: ANN401 - a YAML document
 
 
 def _translated(error: ValidationError, values: Any, where: str) -> SettingsError:  # noqa: ANN401 - as above
-    problem = error.errors(include_url=False)[0]
+    problem = _telling(error.errors(include_url=False))
     steps = [step for step in problem["loc"] if not _is_branch(step)]
     spelled = ".".join(str(step + 1) if isinstance(step, int) else step for step in steps) or "the file"
     place = f"{where}:{_line(values, steps)}"
@@ -226,9 +122,15 @@ def _expectation(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     return message[:1].lower() + message[1:]
 
 
+def _telling(problems: Sequence[Any]) -> Any:  # noqa: ANN401 - pydantic's own mappings
+    """Of what each branch of a union says of one place, return what goes deepest: that branch was meant."""
+    place = problems[0]["loc"][:2]
+    return max((one for one in problems if one["loc"][:2] == place), key=lambda one: len(one["loc"]))
+
+
 def _is_branch(step: object) -> bool:
     """Whether pydantic put a union's branch into the path, which the person never wrote."""
-    return step in ("ScholarOptions", "str")
+    return step in ("ScholarOptions", "CalendarEntry", "str") or str(step).startswith(("constrained-str", "function-"))
 
 
 def _field_names(steps: list[Any]) -> Iterator[str]:
@@ -241,6 +143,8 @@ def _field_names(steps: list[Any]) -> Iterator[str]:
         "outputs": Output,
         "publications": Publications,
         "exclude": Exclude,
+        "talks": CalendarEntry,
+        "teaching": CalendarEntry,
     }
     for step in steps:
         model = nested.get(step, model) if isinstance(step, str) else model
@@ -263,18 +167,14 @@ def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa
     names: dict[str, int] = {}
     for place, entry in enumerate(settings.sources):
         line = f"{where}:{_line(values, ['sources', place])}"
-        if (entry.bibtex is None) == (entry.scholar is None):
+        if len(entry.kinds) != 1:
             raise SettingsError(
-                f"source {place + 1} should be of exactly one kind",
+                f"source {place + 1} should be of exactly one kind ({', '.join(KINDS)})",
                 where=line,
                 remedy="write - bibtex: publications.bib, or - scholar: YOUR_ID, each with its own dash",
             )
-        if isinstance(entry.scholar, str) and not re.fullmatch(r"[\w-]{12}", entry.scholar):
-            raise SettingsError(
-                f"{entry.scholar!r} is no Google Scholar id",
-                where=line,
-                remedy="it is the 12 characters after user= in the address of the profile",
-            )
+        if entry.kind == "scholar":
+            _check_scholar(entry, line)
         if "#" in entry.unique_name:
             raise SettingsError("a source's name can't hold #", where=line, remedy="give it another name:")
         if entry.unique_name in names:
@@ -282,6 +182,18 @@ def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa
                 f"two sources are called {entry.unique_name}", where=line, remedy="give one of them a name: of its own"
             )
         names[entry.unique_name] = place
+
+
+def _check_scholar(entry: SourceEntry, line: str) -> None:
+    if isinstance(entry.scholar, str) and not re.fullmatch(r"[\w-]{12}", entry.scholar):
+        raise SettingsError(
+            f"{entry.scholar!r} is no Google Scholar id",
+            where=line,
+            remedy="it is the 12 characters after user= in the address of the profile",
+        )
+    options = entry.scholar_options()
+    if not (options.id or options.file):
+        raise SettingsError("scholar: needs an id: or a file:", where=line, remedy="write scholar: YOUR_ID")
 
 
 def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above

@@ -1,0 +1,174 @@
+"""What may stand in ``pubsync.yaml``: the models are its reference, and its JSON Schema is made from them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+_DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
+
+
+def _without_query(text: str) -> str:
+    """An address may carry a key in its query, and names are shown and stored."""
+    return re.split(r"[?#]", text, maxsplit=1)[0] if "://" in text else text
+
+
+class Strict(BaseModel):
+    """A mapping that holds no other keys than its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _days(value: object) -> object:
+    found = _DAYS.match(str(value))
+    if not found:
+        message = "should be a number of days, such as 30 days"
+        raise ValueError(message)
+    return int(found.group(1))
+
+
+def _site_path(text: str) -> str:
+    path = PurePosixPath(text)
+    if not text or path.is_absolute() or ".." in path.parts or "\\" in text:
+        message = "should be a path within the site's folder, such as publications.html"
+        raise ValueError(message)
+    return str(path)
+
+
+Days = Annotated[int, BeforeValidator(_days)]
+SitePath = Annotated[str, AfterValidator(_site_path)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+NonEmpty = Annotated[str, Field(min_length=1)]
+KINDS = ("bibtex", "scholar", "orcid", "openalex", "dblp", "arxiv", "semantic_scholar", "crossref")
+"""The kinds of sources of publications."""
+
+
+class Person(Strict):
+    """Whose page it is."""
+
+    name: NonEmpty = Field(description="The name as it stands on most papers.")
+    aliases: tuple[NonEmpty, ...] = Field((), description="Other forms: another script, initials, a former name.")
+
+
+class ScholarOptions(Strict):
+    """A Google Scholar profile, or a file that holds one."""
+
+    id: str = Field("", pattern=r"^([\w-]{12})?$", description="The part after user= in the profile's address.")
+    file: SitePath = Field(
+        "",
+        validate_default=False,
+        description="A file in place of the network: AcadHomepage's gs_data.json, Scholar's BibTeX or CSV export, or "
+        "the profile's page as your browser saves it.",
+    )
+    pages: Literal["first", "all"] = Field(
+        "first", description="first: one request for the newest 100 papers; all: the whole list, against robots.txt."
+    )
+    details: int = Field(0, ge=0, le=100, description="How many papers' own pages to ask for in a run.")
+    budget: int = Field(12, ge=2, le=100, description="The most requests of a run, with pages: all or details:.")
+    through: Literal["scholar", "serpapi"] = Field(
+        "scholar", description="serpapi: ask SerpAPI, which is paid for; the key is read from SERPAPI_API_KEY."
+    )
+    proxy: str = Field("", description="An http proxy for this source alone.")
+
+
+class SourceEntry(Strict):
+    """One source of publications: exactly one of its kinds, and a name where two would be called the same."""
+
+    bibtex: NonEmpty | None = Field(
+        None, description="A .bib file, a glob such as bib/*.bib, or an address; RIS and EndNote exports likewise."
+    )
+    scholar: ScholarOptions | str | None = Field(None, description="A Google Scholar profile: its id, or options.")
+    orcid: NonEmpty | None = Field(None, description="An ORCID iD.")
+    openalex: NonEmpty | None = Field(None, description="An OpenAlex author id (A…), or an ORCID iD.")
+    dblp: NonEmpty | None = Field(None, description="A DBLP person id such as 65/9612, or the page's address.")
+    arxiv: NonEmpty | None = Field(None, description="An arXiv author id such as warner_s_1, or an ORCID iD.")
+    semantic_scholar: NonEmpty | None = Field(None, description="A Semantic Scholar author id: a number.")
+    crossref: NonEmpty | None = Field(None, description="An ORCID iD that publishers may have told Crossref.")
+    name: str = Field("", description="A unique name, if the one made from kind and id will not do.")
+    proxy: str = Field("", description="A proxy for this source alone, such as http://proxy.example.edu:8080.")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that the entry names; a good one names one."""
+        return tuple(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @property
+    def kind(self) -> str:
+        """The kind of the source."""
+        return self.kinds[0]
+
+    @property
+    def unique_name(self) -> str:
+        """The source's name for life: kind and id, or kind and the name that the person gave."""
+        return f"{self.kind}:{self.name or self._own_name()}"
+
+    def _own_name(self) -> str:
+        if self.kind == "scholar":
+            return self.scholar_options().id or self.scholar_options().file
+        return _without_query(str(getattr(self, self.kind)))
+
+    def scholar_options(self) -> ScholarOptions:
+        """Return the profile's options, where only its id was given too."""
+        if isinstance(self.scholar, ScholarOptions):
+            return self.scholar
+        return ScholarOptions(id=self.scholar or "")
+
+
+class CalendarEntry(Strict):
+    """An iCalendar file or address, as a source of talks or courses."""
+
+    calendar: NonEmpty = Field(description="A file of the site such as talks.ics, or an https or webcal address.")
+    only: str = Field("", description="Only events with this category, or with this word in their title.")
+    name: str = Field("", description="A unique name, if the address's host will not do.")
+    proxy: str = Field("", description="A proxy for this source alone.")
+
+
+Occasions = tuple[SitePath | CalendarEntry, ...]
+
+
+class Output(Strict):
+    """One thing to write: the entry files of an academicpages site, or a standalone page."""
+
+    kind: Literal["academicpages", "page"]
+    path: SitePath = Field("publications.html", description="Where the standalone page goes.")
+    language: Language = Field("en", description="The language of headings, dates and name order.")
+
+
+class Exclude(Strict):
+    """What never shows."""
+
+    type: tuple[NonEmpty, ...] = Field((), description="CSL types, such as patent.")
+
+
+class Publications(Strict):
+    """How publications are shown."""
+
+    group_by: Literal["year", "type", "none"] = "year"
+    style: NonEmpty = Field("apa", description="Any CSL style by its file name.")
+    highlight: Literal["bold", "none"] = Field("bold", description="How the own name stands out.")
+    exclude: Exclude = Exclude()
+
+
+class Settings(Strict):
+    """The whole of ``pubsync.yaml``."""
+
+    people: tuple[Person, ...] = Field(min_length=1, max_length=1)
+    sources: tuple[SourceEntry, ...] = ()
+    enrich: tuple[Literal["crossref", "openalex", "dblp", "arxiv", "semantic_scholar"], ...] = Field(
+        (), description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions."
+    )
+    contact: str = Field("", description="A mail address, named to the services that are asked, as some request.")
+    talks: Occasions = Field((), description="YAML, CSV or TSV files of talks, and calendars.")
+    teaching: Occasions = Field((), description="YAML, CSV or TSV files of courses, and calendars.")
+    outputs: tuple[Output, ...] = Field(min_length=1)
+    publications: Publications = Publications()
+    stale_after: Days = Field(30, description="How old a source's last success may be before a run counts it failed.")
+    citations_every: Days = Field(7, description="How often, at the most, changed citation counts are written.")
+
+    @property
+    def person(self) -> Person:
+        """Whose page it is."""
+        return self.people[0]
