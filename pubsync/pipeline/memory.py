@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pubsync.report import RunReport
 from pubsync.sources.gather import Gathered
+from pubsync.sources.http import RefusedError
 from pubsync.sources.scholar import ScholarBlockedError
 from pubsync.state import (
     RunRecord,
@@ -108,6 +109,6 @@ class Memory:
         if one.result.error is None or one.result.resting:
             return known
         memory = failed(known, str(one.result.error), self.now)
-        if isinstance(one.result.error, ScholarBlockedError):
+        if isinstance(one.result.error, ScholarBlockedError | RefusedError):
             return cool_down(memory, one.result.error.retry_after, self.now)
         return memory

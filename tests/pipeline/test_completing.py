@@ -1,0 +1,172 @@
+"""Gaps of known works filled by ``enrich:``, and works that are somebody else's, through whole runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from pubsync.pipeline.deciding import decide, simple
+from pubsync.pipeline.explaining import review_rows
+from tests.fakes.web import Handler, Response, Web
+from tests.pipeline.nights import ORCID, Crossref, Orcid, crossref_work, dblp_person, make_site, night, page, tree
+
+CROSSREF = "api.crossref.org"
+SEEING = crossref_work(
+    "10.5555/jv.2020.1", "On seeing and not seeing", [("Jane", "Doe"), ("Ann", "Poe"), ("Bo", "Lee")]
+)
+SOUND = "The sound of many windows in winter"
+Webs = Callable[[dict[str, Handler]], AbstractContextManager[Web]]
+
+
+@pytest.fixture
+def webs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Webs:
+    """Return what plays hosts and leads this process to them."""
+
+    @contextmanager
+    def play(hosts: dict[str, Handler]) -> Iterator[Web]:
+        with Web(hosts) as web:
+            for name, value in web.environment(tmp_path).items():
+                monkeypatch.setenv(name, value)
+            yield web
+
+    return play
+
+
+def test_a_cut_author_list_and_a_bare_year_are_completed(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}):
+        outcome = night(site)
+    assert outcome.report.exit_code == 0
+    seeing = next(one for one in outcome.shown.works if one.title == "On seeing and not seeing")
+    assert [name.family for name in seeing.author] == ["Doe", "Poe", "Lee"]
+    assert (seeing.author_complete, str(seeing.issued)) == (True, "2020-03-14")
+    assert {str(one.record) for one in seeing.origins if one.field == "author"} == {"crossref#10.5555/jv.2020.1"}
+    assert "Poe" in page(site)
+
+
+def test_the_second_night_asks_nothing_and_writes_nothing(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}) as web:
+        night(site)
+        before, asked = tree(site), len(web.log)
+        assert night(site, days=1).report.files == ()
+        assert (tree(site), len(web.log)) == (before, asked)
+        night(site, days=40)
+        assert len(web.log) > asked, "a retraction may have come, and what is missing may be known by now"
+
+
+def test_a_fresh_checkout_knows_what_was_looked_up(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}):
+        night(site)
+    assert night(site, offline=True).report.files == ()
+
+
+def test_an_enricher_that_is_down_costs_nothing_but_its_news(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}):
+        night(site)
+    before = tree(site)
+    with webs({CROSSREF: lambda _: Response("no", status=500)}):
+        outcome = night(site, days=40)
+    assert outcome.report.exit_code == 3
+    assert tree(site) == before
+    (row,) = (one for one in outcome.report.sources if one.name == "crossref")
+    assert (row.state, bool(row.problem)) == ("snapshot", True)
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        crossref_work("10.5555/other", SOUND, [("Max", "Moe")], issued={"date-parts": [[2019]]}),
+        crossref_work("10.5555/other", "Quite another thing by the same people", [("Jane", "Doe"), ("Mary", "Roe")]),
+    ],
+    ids=["the title, by others", "the people, another title"],
+)
+def test_what_matching_does_not_verify_is_not_believed(
+    tmp_path: Path, webs: Webs, candidate: dict[str, object]
+) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([], found=[candidate])}):
+        outcome = night(site)
+    assert len(outcome.shown.works) == 2
+    assert all(not record.source.startswith("crossref") for one in outcome.shown.works for record in one.records)
+    assert not (site / "_pubsync/snapshots/crossref-_.json").exists()
+    assert outcome.report.undecided == ()
+
+
+def test_a_work_that_only_an_enricher_knows_is_no_work_of_the_page(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}):
+        night(site)
+    (site / "publications.bib").write_text(
+        "@misc{x, title = {Something else entirely}, author = {Doe, Jane}, year = 2024}"
+    )
+    assert [
+        one.title for one in night(site, offline=True, accepted=frozenset({"bibtex:publications.bib"})).shown.works
+    ] == ["Something else entirely"]
+
+
+def test_an_enricher_can_be_left_out_of_a_run_by_name(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}) as web:
+        night(site, sources=frozenset({"bibtex:publications.bib"}))
+        assert web.log == []
+
+
+# Namesakes
+
+STRANGE = ("journals/odd/Smith18", "Medieval bee keeping in the northern valleys", ["John Smith", "Karl Huber"])
+OWN = ("journals/odd/Doe18", "Windows that sound in spring", ["Jane Doe", "Mary Roe"])
+WITH_DBLP = "sources:\n  - bibtex: publications.bib\n  - dblp: 1/1\n"
+
+
+def test_a_work_whose_authors_do_not_include_the_person_waits_in_the_review(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, WITH_DBLP)
+    with webs({"dblp.org": lambda _: dblp_person(STRANGE, OWN)}):
+        outcome = night(site)
+    titles = [one.title for one in outcome.shown.works]
+    assert OWN[1] in titles
+    assert STRANGE[1] not in titles
+    assert STRANGE[1] not in page(site)
+    (row,) = (one for one in review_rows(outcome) if one["kind"] == "namesake")
+    assert "its authors do not include you: John Smith, Karl Huber" in row["why"]
+    assert row["commands"]["yours"] == "pubsync show 'dblp:1/1#journals/odd/Smith18'"
+
+
+@pytest.mark.parametrize(("word", "shown", "waits"), [("show", True, 0), ("disown", False, 0)])
+def test_the_persons_word_settles_it(tmp_path: Path, webs: Webs, word: str, shown: bool, waits: int) -> None:
+    site = make_site(tmp_path, WITH_DBLP)
+    with webs({"dblp.org": lambda _: dblp_person(STRANGE, OWN)}):
+        night(site)
+    decide(site, lambda ledger: simple(word)(ledger, ["dblp:1/1#journals/odd/Smith18"]))
+    outcome = night(site, offline=True)
+    assert (STRANGE[1] in [one.title for one in outcome.shown.works]) is shown
+    assert len(outcome.namesakes) == waits
+
+
+def test_a_work_on_the_page_is_not_taken_away_by_a_later_list_of_authors(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, f"sources:\n  - bibtex: publications.bib\n  - orcid: {ORCID}\nenrich: [crossref]\n")
+    with webs({"pub.orcid.org": Orcid("Medieval bee keeping"), CROSSREF: Crossref([])}):
+        assert len(night(site).shown.works) == 3
+    others = crossref_work("10.5555/bee", "Medieval bee keeping", [("John", "Doe-Smith"), ("Karl", "Huber")])
+    with webs({"pub.orcid.org": Orcid("Medieval bee keeping"), CROSSREF: Crossref([], found=[others])}):
+        assert len(night(site, days=40).shown.works) == 3
+
+
+# Another person's list
+
+
+def test_another_persons_list_is_not_believed(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, f"sources:\n  - bibtex: publications.bib\n  - orcid: {ORCID}\n")
+    with webs({"pub.orcid.org": Orcid("Windows that sound in spring")}):
+        night(site)
+    before = tree(site)
+    with webs({"pub.orcid.org": Orcid("On the taxation of salt", owner="Max Moe")}):
+        outcome = night(site, days=1)
+    assert outcome.report.exit_code == 3
+    assert "is the list of 'Max Moe'" in outcome.report.sources[1].problem
+    assert tree(site) == before
