@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pubsync.pipeline.building import Surroundings, build_sources
 from pubsync.settings import parse_settings
+from pubsync.settings.models import KINDS
 from tests.readme import README, told, with_blocks
 
 TEXT = README.read_text(encoding="utf-8")
@@ -33,6 +35,18 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_the_configuration_in_the_readme_is_valid() -> None:
     (block,) = re.findall(r"```yaml\n(people:.*?)```", TEXT, re.DOTALL)
     assert parse_settings(block, "README.md").person.name == "Weizhen Qi"
+
+
+def test_the_sources_in_the_readme_are_valid_and_all_there_are() -> None:
+    (block,) = re.findall(r"```yaml\n(sources:.*?)```", TEXT, re.DOTALL)
+    settings = parse_settings(f"people: [{{name: A}}]\noutputs: [{{kind: page}}]\n{block}", "README.md")
+    assert {one.kind for one in settings.sources} == set(KINDS)
+    assert len(build_sources(settings, Surroundings(Path()))) == len(settings.sources) + 3
+
+
+def test_the_page_on_sources_tells_of_each() -> None:
+    page = (README.parent / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert [kind for kind in (*KINDS, "calendar") if f"`{kind}:" not in page] == []
 
 
 def test_the_readme_shows_a_picture_that_is_there() -> None:

@@ -51,7 +51,7 @@ def review(
 
 
 def dedup(
-    files: Annotated[list[Path], typer.Argument(help=".bib or CSL-JSON files.")],
+    files: Annotated[list[Path], typer.Argument(help="BibTeX, CSL-JSON, RIS or EndNote files.")],
     write: Annotated[Path | None, typer.Option("--write", help="Write one merged .bib file.", metavar="OUT")] = None,
     as_json: Json = False,
     debug: Debug = False,

@@ -1,4 +1,4 @@
-"""Deduplicating bibliographies without a site: any .bib or CSL-JSON files."""
+"""Deduplicating bibliographies without a site: BibTeX, CSL-JSON, RIS and EndNote files."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from pubsync.errors import PubsyncError, SettingsError
-from pubsync.formats import bibtex, bibtex_writer, csljson
+from pubsync.formats import bibtex, bibtex_writer, csljson, ris
 from pubsync.identity import unlike
 from pubsync.matching import Matching, match
 from pubsync.matching.collector import resting_collector
 from pubsync.merging import merge
 from pubsync.pipeline.works import propose_key
 from pubsync.records.record import Record, RecordId
-from pubsync.sources.bibtex import decoded
 
 _LARGEST = 1_000_000_000
 _REPEATED = re.compile(r"^(.*)@\d+$", re.DOTALL)
@@ -102,7 +101,16 @@ def _read(path: Path, number: int, notices: list[str]) -> Sequence[Record]:
         reading = bibtex.read(text, source=f"bibtex:{number}", where=path.name)
         notices += [f"{notice.where}: {notice.what}" for notice in reading.notices]
         return _by_position(reading.records)
-    raise SettingsError("is neither a .bib nor a .json file", where=str(path), remedy="give BibTeX or CSL-JSON files")
+    form = ris.looks_like(text)
+    if not form:
+        raise SettingsError(
+            "is no bibliography that is known here",
+            where=str(path),
+            remedy="give BibTeX, CSL-JSON, RIS, EndNote or PubMed files",
+        )
+    exported = ris.read(text, source=f"bibtex:{number}", where=path.name)
+    notices += [f"{notice.where}: {notice.what}" for notice in exported.notices]
+    return exported.records
 
 
 def _by_position(records: Sequence[Record]) -> list[Record]:
@@ -126,7 +134,7 @@ def _content(path: Path) -> str:
         raise SettingsError("no such file", where=str(path), remedy="check its name") from None
     except OSError as error:
         raise PubsyncError(f"can't be read: {error}", where=str(path), remedy="check the file") from error
-    return decoded(raw)[0]
+    return ris.decoded(raw)[0]
 
 
 def json_text(found: Deduplicated) -> str:

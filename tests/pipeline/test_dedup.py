@@ -34,6 +34,15 @@ def test_groups_and_a_merged_file(tmp_path: Path) -> None:
     assert {str(one) for one in merged[0].identifiers} == {"doi:10.1000/tea", "arxiv:1901.01234"}
 
 
+def test_an_export_of_endnote_is_read_beside_a_bib(tmp_path: Path) -> None:
+    lines = ("TY  - JOUR", "AU  - Lee, Ann", "AU  - Wu, Bo", "TI  - The history of tea and its many kinds")
+    written = "\n".join((*lines, "PY  - 2019", "DO  - 10.1000/tea", "ER  - ", ""))
+    found = dedup_files([write(tmp_path, "a.bib", TEA + COFFEE), write(tmp_path, "b.ris", written)])
+    (group,) = found.groups()
+    assert "tea" in group
+    assert len(group) == 2
+
+
 def test_an_id_in_two_files_tells_its_file(tmp_path: Path) -> None:
     found = dedup_files([write(tmp_path, "a.bib", TEA), write(tmp_path, "b.bib", TEA + COFFEE)])
     assert found.groups() == [["a.bib#tea", "b.bib#tea"]]
@@ -59,7 +68,9 @@ def test_csl_json_is_read_also_packed(tmp_path: Path) -> None:
         assert dedup_files([path]).groups() == [["@3", "x", "y"]]
 
 
-@pytest.mark.parametrize(("name", "words"), [("a.txt", "neither a .bib nor a .json"), ("none.bib", "no such file")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("a.txt", "no bibliography that is known here"), ("none.bib", "no such file")]
+)
 def test_what_can_not_be_read_is_an_error_that_helps(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
     with pytest.raises(SettingsError, match=words):
