@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from pubsync.errors import SourceError
 from pubsync.merging import is_preprint
+from pubsync.records.identifiers import Identifier
 from pubsync.records.people import Person
 from pubsync.records.record import Record, RecordId
 from pubsync.records.work import Work
@@ -88,9 +89,8 @@ def questions(name: str, plan: LookupPlan) -> tuple[Question, ...]:
     today = dt.date.fromisoformat(plan.asking.today)
     due = [work for work in plan.works if _is_due(asked.get(work.key, ""), today) and _worth(name, work)]
     due.sort(key=lambda work: (asked.get(work.key, ""), work.key))
-    identified = [work for work in due if any(work.identifier(scheme) for scheme in _SCHEMES[name])]
-    # A preprint server is asked for what is known to be there.
-    others = [work for work in due if work not in identified and _worth_a_search(name, work)]
+    identified = [work for work in due if _is_identified(name, work)]
+    others = [work for work in due if not _is_identified(name, work) and _worth_a_search(name, work)]
     chosen = (*identified[:MOST_IDENTIFIED], *others[:MOST_SEARCHED])
     return tuple(Question(work.key, _want(work)) for work in chosen)
 
@@ -119,7 +119,10 @@ def _look_up(enricher: Enricher, known: Snapshot | None, plan: LookupPlan) -> Lo
         told(name, "failed")
         return _stored(name, known, before, error=error)
     told(name, "done")
-    found = tuple(one for one in answer.records if isinstance(one, Record) and _may_be_theirs(one, wanted, plan.people))
+    asked_for = {identifier for one in wanted for identifier in one.want.identifiers}
+    found = tuple(
+        one for one in answer.records if isinstance(one, Record) and _may_be_theirs(one, asked_for, plan.people)
+    )
     fresh = {record.id for record in found}
     records = (*(record for record in before if record.id not in fresh), *found)
     result = FetchResult(source=name, answer=replace(answer, records=records), fresh=True)
@@ -177,6 +180,10 @@ def _worth(name: str, work: Work) -> bool:
     return bool(gaps(work))
 
 
+def _is_identified(name: str, work: Work) -> bool:
+    return any(work.identifier(scheme) for scheme in _SCHEMES[name])
+
+
 def _worth_a_search(name: str, work: Work) -> bool:
     if work.type in _NOT_THERE or not work.title:
         return False
@@ -195,13 +202,12 @@ def _want(work: Work) -> Want:
     )
 
 
-def _may_be_theirs(record: Record, wanted: Sequence[Question], people: Sequence[Person]) -> bool:
+def _may_be_theirs(record: Record, asked_for: Collection[Identifier], people: Sequence[Person]) -> bool:
     """Whether a record names one of the people, or was asked for by its identifier.
 
     Where the known work has no authors, its title and year alone would let in another's work of the same title.
     """
-    asked_for = {identifier for one in wanted for identifier in one.want.identifiers}
-    if asked_for.intersection(record.identifiers):
+    if any(identifier in asked_for for identifier in record.identifiers):
         return True
     names = (*record.author, *record.editor)
     return any(person.is_named(name) for person in people for name in names)

@@ -9,6 +9,7 @@ import pytest
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees, or leaves, what the machine remembers of other runs."""
     monkeypatch.setenv("PUBSYNC_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    monkeypatch.setenv("PUBSYNC_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from pubsync.errors import PubsyncError, SettingsError
-from pubsync.formats import bibtex, bibtex_writer, csljson, ris
-from pubsync.identity import unlike
+from pubsync.formats import csljson
+from pubsync.formats.decoding import decoded
 from pubsync.matching import Matching, match
 from pubsync.matching.collector import resting_collector
-from pubsync.merging import merge
-from pubsync.pipeline.works import propose_key
 from pubsync.records.record import Record, RecordId
 
 _LARGEST = 1_000_000_000
@@ -77,6 +75,11 @@ def _dedup(paths: Sequence[Path]) -> Deduplicated:
 
 def merged_bibtex(found: Deduplicated) -> str:
     """Return one BibTeX file in which each work stands once, under the BibTeX key it has where it has one."""
+    from pubsync.formats import bibtex_writer  # noqa: PLC0415 - start-up time
+    from pubsync.identity import unlike  # noqa: PLC0415 - start-up time
+    from pubsync.merging import merge  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.works import propose_key  # noqa: PLC0415 - start-up time
+
     by_id = {record.record_id: record for record in found.records}
     place = {record.record_id: number for number, record in enumerate(found.records)}
     taken: set[str] = set()
@@ -97,6 +100,8 @@ def _read(path: Path, number: int, notices: list[str]) -> Sequence[Record]:
             return csljson.read(text, source=f"file:{path.name}", mark=str(number))
         except PubsyncError as error:
             raise PubsyncError(error.what, where=str(path), remedy=error.remedy) from error
+    from pubsync.formats import bibtex, ris  # noqa: PLC0415 - start-up time
+
     if path.name.endswith((".bib", ".bib.gz")):
         reading = bibtex.read(text, source=f"bibtex:{number}", where=path.name)
         notices += [f"{notice.where}: {notice.what}" for notice in reading.notices]
@@ -134,7 +139,7 @@ def _content(path: Path) -> str:
         raise SettingsError("no such file", where=str(path), remedy="check its name") from None
     except OSError as error:
         raise PubsyncError(f"can't be read: {error}", where=str(path), remedy="check the file") from error
-    return ris.decoded(raw)[0]
+    return decoded(raw)[0]
 
 
 def json_text(found: Deduplicated) -> str:

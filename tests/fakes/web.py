@@ -16,7 +16,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -185,9 +187,20 @@ def _authority() -> trustme.CA:
 
 
 @cache
-def _tls(host: str) -> ssl.SSLContext:
+def _stranger() -> trustme.CA:
+    return trustme.CA()
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@cache
+def _tls(host: str, flaw: str = "") -> ssl.SSLContext:
+    """Return a host's TLS; ``flaw`` is "expired", "stranger" (by an authority that nobody knows) or "name"."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    _authority().issue_cert(host).configure_cert(context)
+    authority = _stranger() if flaw == "stranger" else _authority()
+    end = LONG_AGO if flaw == "expired" else None
+    authority.issue_cert("other.invalid" if flaw == "name" else host, not_after=end).configure_cert(context)
     return context
 
 
@@ -197,12 +210,17 @@ class Web:
     ``hosts`` maps a host to its handler; a host that nobody plays answers 404. ``inject`` puts answers before a host's
     handler, each for one request. ``log`` has every request that arrived, ``connects`` every tunnel asked for. Leaving
     ends every connection at once, whatever hangs in it.
+
+    ``flaws`` maps a host to what is wrong with its certificate (see ``_tls``). ``tunnel_status`` is what a tunnel is
+    answered with, where not 200 instead of one.
     """
 
     def __init__(self, hosts: Mapping[str, Handler] | None = None) -> None:
         self.hosts: dict[str, Handler] = dict(hosts or {})
         self.log: list[Request] = []
         self.connects: list[str] = []
+        self.flaws: dict[str, str] = {}
+        self.tunnel_status = 200
         self._injected: dict[str, deque[Answer]] = defaultdict(deque)
         self.closing = threading.Event()
         self._open: set[socket.socket] = set()
@@ -303,9 +321,14 @@ class _Connection(BaseHTTPRequestHandler):
     def do_CONNECT(self) -> None:
         self.tunnel = self.path.rpartition(":")[0]
         self.web.connects.append(self.path)
-        self.wfile.write(head(200, {}))
+        self.wfile.write(head(self.web.tunnel_status, {}))
+        if self.web.tunnel_status != HTTPStatus.OK:
+            self.close_connection = True
+            return
         plain = self.connection
-        self.connection = _tls(self.tunnel).wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
+        self.connection = _tls(self.tunnel, self.web.flaws.get(self.tunnel, "")).wrap_socket(
+            plain, server_side=True, do_handshake_on_connect=False
+        )
         self.web.release(plain)
         self.web.hold(self.connection)
         self.connection.do_handshake()

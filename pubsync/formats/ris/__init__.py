@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pubsync.formats.bibtex.entries import NoticeBoard
+from pubsync.formats.decoding import decoded
 from pubsync.formats.notices import FormatNotice
-from pubsync.formats.ris.decoding import decoded
 from pubsync.formats.ris.detection import looks_like
 from pubsync.formats.ris.endnote_xml import read_entries
 from pubsync.formats.ris.entry import Entry, entry_of

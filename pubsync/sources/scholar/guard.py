@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import zlib
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubsync.errors import SourceError
+from pubsync.sources.http.body import BodyError, whole_body
+from pubsync.sources.http.deadline import Cord, within
 
 if TYPE_CHECKING:
     import httpx
@@ -48,30 +47,15 @@ class Guard:
     def ask(self, path: str) -> Reply:
         """Ask once for ``path`` on Scholar and return whatever it answers, redirects and refusals too.
 
-        The exchange runs in a thread of its own, since neither the look-up of an address nor a server that sends one
-        byte a second is ended by a socket's timeout.
-
         Raises:
             SourceError: where there is no whole answer in time, or one of more than ``MAX_BYTES``.
         """
-        cord = _Cord()
-        answer: Future[Reply] = Future()
-        asking = threading.Thread(target=self._settle, args=(path, cord, answer), name=self.name, daemon=True)
-        asking.start()
         try:
-            return answer.result(self.timeout)
+            return within(self.timeout, partial(self._exchange, path), self._in_words, name=self.name)
         except TimeoutError:
             raise self._too_late() from None
-        finally:
-            cord.cut()
 
-    def _settle(self, path: str, cord: _Cord, answer: Future[Reply]) -> None:
-        try:
-            answer.set_result(self._exchange(path, cord))
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is waited for
-            answer.set_exception(self._in_words(error))
-
-    def _exchange(self, path: str, cord: _Cord) -> Reply:
+    def _exchange(self, path: str, cord: Cord) -> Reply:
         import httpx  # noqa: PLC0415 - loaded only where Scholar is asked
 
         headers = {
@@ -83,29 +67,15 @@ class Guard:
         }
         with (
             httpx.Client(headers=headers, timeout=self.timeout, proxy=self.proxy or None) as client,
-            client.stream("GET", f"https://{HOST}{path}", extensions={"trace": cord.follow}) as response,
+            client.stream("GET", f"https://{HOST}{path}", extensions={"trace": partial(_follow, cord)}) as response,
         ):
             return Reply(response.status_code, dict(response.headers), self._body(response))
 
     def _body(self, response: httpx.Response) -> bytes:
-        """Read and inflate with a bound, since a few kilobytes of gzip can hold gigabytes."""
-        coding = response.headers.get("content-encoding", "identity").strip().lower()
-        if coding not in ("identity", "gzip"):
-            raise SourceError("the answer is compressed in a way that was not asked for", where=self.name)
-        inflater = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if coding == "gzip" else None
-        body, received = bytearray(), 0
-        for chunk in response.iter_raw():
-            received += len(chunk)
-            body += inflater.decompress(chunk, MAX_BYTES + 1 - len(body)) if inflater else chunk
-            if max(received, len(body)) > MAX_BYTES:
-                raise SourceError(
-                    f"the answer is larger than {MAX_BYTES >> 20} MB, which no profile is",
-                    where=self.name,
-                    remedy="the next run asks again",
-                )
-        if inflater and received and not inflater.eof:
-            raise SourceError("the answer broke off", where=self.name, remedy=_NETWORK_REMEDY)
-        return bytes(body)
+        try:
+            return whole_body(response.iter_raw(), response.headers.get("content-encoding", ""), MAX_BYTES)
+        except BodyError as error:
+            raise SourceError(str(error), where=self.name, remedy=_NETWORK_REMEDY) from None
 
     def _too_late(self) -> SourceError:
         what = f"gave no whole answer within {self.timeout:g} seconds"
@@ -121,7 +91,7 @@ class Guard:
             return self._too_late()
         if isinstance(error, httpx.ConnectError | httpx.ProxyError):
             return SourceError(f"can't be reached: {error!s:.200}", where=self.name, remedy=_NETWORK_REMEDY)
-        if isinstance(error, httpx.HTTPError | zlib.error):
+        if isinstance(error, httpx.HTTPError):
             what = f"the answer broke off or is none of HTTP ({type(error).__name__})"
             return SourceError(what, where=self.name, remedy=_NETWORK_REMEDY)
         if isinstance(error, ImportError) and "socksio" in str(error):
@@ -131,40 +101,7 @@ class Guard:
         return SourceError(what, where=self.name, remedy=SETUP_REMEDY)
 
 
-class _Cord:
-    """A hold on the connection that a request is using, so that another thread can cut it.
-
-    It keeps a duplicate of the socket: shutting that down ends the connection whatever layer (proxy, TLS) reads from
-    it, and closing it leaves the layers' own descriptor alone.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._held: list[socket.socket] = []
-        self._is_cut = False
-
-    def follow(self, event: str, details: Mapping[str, Any]) -> None:
-        """Take hold of a new connection (https://www.encode.io/httpcore/extensions/#trace)."""
-        if not event.endswith("connect_tcp.complete"):
-            return
-        with self._lock:
-            self._held.append(details["return_value"].get_extra_info("socket").dup())
-        if self._is_cut:
-            self.cut()
-
-    def cut(self) -> None:
-        """End the connection, also one that is only now being made."""
-        self._is_cut = True
-        with self._lock:
-            held, self._held = self._held, []
-        for line in held:
-            _shut(line)
-
-
-def _shut(line: socket.socket) -> None:
-    try:
-        line.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # the other side was first
-    finally:
-        line.close()
+def _follow(cord: Cord, event: str, details: Mapping[str, Any]) -> None:
+    """Take hold of a new connection (https://www.encode.io/httpcore/extensions/#trace)."""
+    if event.endswith("connect_tcp.complete"):
+        cord.hold(details["return_value"].get_extra_info("socket"))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
 from pubsync.errors import SourceError
+from pubsync.sources.http.reply import seconds_to_wait
 from pubsync.sources.scholar.guard import HOST, Reply
 from pubsync.sources.scholar.pages import PageError, asks_for_captcha
 
 _REFUSING = frozenset((403, 429, 503))
 _OK, _REDIRECTS, _NOT_FOUND = 200, range(300, 400), 404
 _CHARSETS = {"utf-8": "utf-8", "utf8": "utf-8", "iso-8859-1": "latin-1", "windows-1252": "cp1252"}
-_LONGEST_REST = 30 * 24 * 3600
 _REMEDY = (
     "Scholar does so for hours, above all to data centres; later runs ask again, "
     "and a BibTeX export of the profile is a source that never refuses"
@@ -94,22 +91,6 @@ def _target(reply: Reply, path: str) -> SplitResult:
         return urlsplit(urljoin(f"https://{HOST}{path}", reply.headers.get("location", "")))
     except ValueError:
         return SplitResult("", "", "", "", "")
-
-
-def seconds_to_wait(headers: Mapping[str, str]) -> int | None:
-    """Return how long ``Retry-After`` asks to wait (RFC 9110, 10.2.3), None where it does not say.
-
-    A date is counted from the answer's own ``Date``, so that a wrong clock here does no harm.
-    """
-    told = headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return min(int(told[:9]), _LONGEST_REST)
-    try:
-        until = parsedate_to_datetime(told)
-        since = parsedate_to_datetime(headers["date"]) if "date" in headers else dt.datetime.now(dt.UTC)
-        return max(0, min(int((until - since).total_seconds()), _LONGEST_REST))
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _decoded(reply: Reply) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pubsync import __version__
 from pubsync.errors import SettingsError
 from pubsync.records.record import Record
+from pubsync.sources.http.agent import user_agent
 from pubsync.sources.interface import Answer
 from pubsync.sources.scholar.details import with_details
 from pubsync.sources.scholar.guard import Guard
@@ -107,8 +107,7 @@ class ScholarSource:
     @property
     def user_agent(self) -> str:
         """Who asks, honestly."""
-        contact = f"; mailto:{self.contact}" if self.contact else ""
-        return f"pubsync/{__version__} (+https://pypi.org/project/pubsync{contact})"
+        return user_agent(self.contact)
 
 
 @dataclass(slots=True)
