@@ -43,7 +43,7 @@ walls: $(STAMP)
 	$(BIN)/lint-imports --no-cache --no-logo
 
 tests: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 readme: $(STAMP)
 	$(BIN)/python -m tests.readme

@@ -149,6 +149,16 @@ Answer: TypeAlias = Response | Hang | Drip | Reset | Bytes | Flood
 Handler: TypeAlias = Callable[[Request], Answer]
 
 
+def given_up(fault: Answer) -> tuple[Answer, ...]:
+    """Return a fault as often as it must come before a client gives up: what may pass is asked for once more."""
+    may_pass = not isinstance(fault, Response | Hang | Flood) or fault_status(fault) in (500, 502, 504)
+    return (fault, fault) if may_pass else (fault,)
+
+
+def fault_status(fault: Answer) -> int:
+    return fault.status if isinstance(fault, Response) else 0
+
+
 def head(status: int, headers: Mapping[str, str]) -> bytes:
     lines = [f"HTTP/1.1 {status} Told", *(f"{name}: {value}" for name, value in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

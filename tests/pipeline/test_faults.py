@@ -142,6 +142,18 @@ def test_a_name_that_is_not_known_is_told_and_the_others_go_on(tmp_path: Path) -
     assert "no-such-host.invalid" in problem
 
 
+@pytest.mark.parametrize(
+    ("flaw", "word"), [("expired", "expired"), ("stranger", "certificate"), ("name", "certificate")]
+)
+def test_a_certificate_that_proves_nothing_is_told(
+    tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch, flaw: str, word: str
+) -> None:
+    site = make_site(tmp_path, SETTINGS)
+    night(site)
+    web.flaws[HOST] = flaw
+    assert word in bad_night(site, monkeypatch)
+
+
 @pytest.mark.usefixtures("web")
 def test_a_proxy_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path, SETTINGS)

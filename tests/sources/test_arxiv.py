@@ -27,7 +27,7 @@ from pubsync.sources.arxiv.queries import title_query
 from pubsync.sources.http import Http, RefusedError, Reply
 from pubsync.sources.interface import Answer, Enricher, Source, Want
 from pubsync.sources.markup import xml_of
-from tests.fakes.web import Hang, Request, Response, Web, truncated
+from tests.fakes.web import Hang, Request, Response, Web, given_up, truncated
 
 API, SITE = "export.arxiv.org", "arxiv.org"
 AUTHOR = "quill_i_1"
@@ -394,7 +394,7 @@ def test_an_author_whom_arxiv_does_not_know(web: Web, status: int) -> None:
 
 
 def test_another_failure_is_not_called_an_unknown_author(web: Web) -> None:
-    web.inject(SITE, Response("oh", status=500))
+    web.inject(SITE, *given_up(Response("oh", status=500)))
     with pytest.raises(SourceError) as error:
         source(author=AUTHOR).fetch(None)
     assert "knows no author" not in error.value.what
@@ -460,7 +460,7 @@ def test_fewer_papers_than_announced_are_an_error(web: Web) -> None:
 @pytest.mark.parametrize(
     ("played", "status"),
     [
-        (Response("Rate exceeded.", status=429, headers={"Retry-After": "5"}), 429),
+        (Response("Rate exceeded.", status=429, headers={"Retry-After": "60"}), 429),
         (Response("Rate exceeded.", status=503), 503),
         (Response("Rate exceeded."), 200),
         (Response("<!DOCTYPE html><html><body>Are you a robot?</body></html>"), 200),
@@ -515,7 +515,7 @@ def test_damage_is_an_error_in_words(web: Web, body: str | bytes) -> None:
 
 
 def test_a_feed_that_breaks_off_or_hangs(web: Web) -> None:
-    web.inject(SITE, truncated(author_feed(ENTRY)), Hang())
+    web.inject(SITE, *given_up(truncated(author_feed(ENTRY))), Hang())
     for _ in range(2):
         with pytest.raises(SourceError):
             source(author=AUTHOR, timeout=1).fetch(None)

@@ -23,7 +23,7 @@ from pubsync.sources.crossref.api import SELECT, batches
 from pubsync.sources.crossref.works import read_works
 from pubsync.sources.http import RefusedError
 from pubsync.sources.interface import Answer, Enricher, Source, Want
-from tests.fakes.web import Request, Reset, Response, Web, truncated
+from tests.fakes.web import Request, Reset, Response, Web, given_up, truncated
 
 HOST = "api.crossref.org"
 JANE = "0000-0002-1825-0097"
@@ -655,7 +655,7 @@ def test_a_single_work_of_another_kind_is_an_error(web: Web, body: str) -> None:
 
 
 def test_lines_that_break_are_errors(web: Web) -> None:
-    web.inject(HOST, Reset(), truncated('{"message": {"items": []}}'))
+    web.inject(HOST, *given_up(Reset()), *given_up(truncated('{"message": {"items": []}}')))
     for _ in range(2):
         with pytest.raises(SourceError):
             enricher().look_up([want("A", "10.5555/1")])

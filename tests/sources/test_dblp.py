@@ -24,7 +24,7 @@ from pubsync.sources.dblp.person import MOST_WORKS, read_person
 from pubsync.sources.http import Http, RefusedError, Reply
 from pubsync.sources.interface import Answer, Enricher, Source, Want
 from pubsync.sources.markup import MOST_MARKS, xml_of
-from tests.fakes.web import Hang, Request, Response, Web, redirect, truncated
+from tests.fakes.web import Hang, Request, Response, Web, given_up, redirect, truncated
 
 HOST = "dblp.org"
 PID = "95/7448-1"
@@ -514,7 +514,7 @@ def test_damage_is_an_error_in_words(web: Web, body: str | bytes) -> None:
 
 
 def test_a_list_that_breaks_off_or_hangs(web: Web) -> None:
-    web.inject(HOST, truncated(LIST), Hang())
+    web.inject(HOST, *given_up(truncated(LIST)), Hang())
     for _ in range(2):
         with pytest.raises(SourceError):
             source(timeout=1).fetch(None)
@@ -688,7 +688,7 @@ def test_a_search_that_fails_twice_is_an_error(web: Web) -> None:
     web.hosts[HOST] = lambda _: Response("oh", status=500)
     with pytest.raises(SourceError):
         enricher().look_up([Want(title=f"Margins {at}") for at in range(9)])
-    assert len(web.log) == 2
+    assert len(web.log) == 2 * len(given_up(Response(status=500)))
 
 
 def test_a_search_answered_404_is_no_empty_answer(web: Web) -> None:

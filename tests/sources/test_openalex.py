@@ -23,7 +23,7 @@ from pubsync.sources.openalex.author import Asked, asked_person, read_author
 from pubsync.sources.openalex.enricher import LONGEST_FILTER, batches, search_words
 from pubsync.sources.openalex.works import read_works
 from tests.fakes.damage import ANY, damaged
-from tests.fakes.web import Request, Reset, Response, Web
+from tests.fakes.web import Request, Reset, Response, Web, given_up
 
 HOST = "api.openalex.org"
 ORCID = "0000-0002-1825-0097"
@@ -487,7 +487,7 @@ def test_a_page_that_fails_leaves_a_partial_list_that_keeps_what_was_known(web: 
         target=f"/works?filter=author.id:{AUTHOR}&page=1&per_page=100",
         headers={},
     )
-    web.inject(HOST, site(request), fault)
+    web.inject(HOST, site(request), *given_up(fault))
     answer = source(statistics=False).fetch(Answer(records=(older, stale)))
     assert (answer.partial, len(answer.records), answer.records[-1]) == ("100 of 250 works", 101, older)
     assert [record for record in answer.records if record.id == "W1000"] != [stale]
@@ -515,7 +515,7 @@ def test_a_merged_author_is_told_and_asked_for_anew(web: Web) -> None:
 
 
 def test_works_are_good_without_the_persons_page(web: Web) -> None:
-    web.inject(HOST, Response("oops", status=500))
+    web.inject(HOST, *given_up(Response("oops", status=500)))
     answer = source().fetch(None)
     assert (ids(answer), answer.statistics) == (["W1", "W2", "W3"], Statistics())
     assert "the citation counts are unknown" in answer.notices[0].what

@@ -25,7 +25,7 @@ from pubsync.sources.orcid.source import API, normal_orcid
 from pubsync.sources.orcid.types import TYPES
 from pubsync.sources.orcid.works import read_list
 from tests.fakes.damage import ANY, damaged
-from tests.fakes.web import Request, Reset, Response, Web, truncated
+from tests.fakes.web import Request, Reset, Response, Web, given_up, truncated
 
 HOST = "pub.orcid.org"
 CARBERRY = "0000-0002-1825-0097"
@@ -564,7 +564,7 @@ def test_whole_works_that_fail_leave_the_list_and_what_was_known(web: Web, fault
     changed = summary(8, **{"last-modified-date": {"value": 1600000000000}, "title": titled("New")})
     site = OrcidSite([summary(7)], [changed], [summary(10)])
     web.hosts[HOST] = site
-    web.inject(HOST, site(web.log[0]), fault)
+    web.inject(HOST, site(web.log[0]), *given_up(fault))
     answer = source().fetch(known)
     assert [(record.title[:3], len(record.author), record.author_complete) for record in records(answer)] == [
         ("Tow", 2, True),
@@ -648,7 +648,7 @@ def test_an_answer_that_is_no_list_is_said(web: Web, answer: str) -> None:
 
 
 def test_a_list_that_breaks_off_is_no_list(web: Web) -> None:
-    web.inject(HOST, truncated(json.dumps(works([summary()]))))
+    web.inject(HOST, *given_up(truncated(json.dumps(works([summary()])))))
     with pytest.raises(SourceError):
         source().fetch(None)
 

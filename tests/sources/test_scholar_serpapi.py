@@ -261,7 +261,7 @@ def test_a_refusal_is_one_and_costs_one_request(web: Web, answer: Response, told
     ],
 )
 def test_each_failure_is_an_error_in_words_that_is_no_refusal(web: Web, answer: played.Answer, told: str) -> None:
-    web.inject(HOST, answer, answer)  # a host that fails is asked once more
+    web.inject(HOST, *played.given_up(answer))
     with pytest.raises(SourceError, match=told or None) as failure:
         serpapi().fetch(None)
     assert not isinstance(failure.value, RefusedError)
@@ -308,7 +308,7 @@ def test_the_key_shows_nowhere(web: Web) -> None:
         Response("{"),
     ]
     for answer in answers:
-        web.inject(HOST, answer)
+        web.inject(HOST, *played.given_up(answer))
         with pytest.raises(SourceError) as failure:
             serpapi().fetch(None)
         assert KEY not in "".join(traceback.format_exception(failure.value))

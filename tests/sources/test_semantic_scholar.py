@@ -19,7 +19,7 @@ from pubsync.sources.http import RefusedError
 from pubsync.sources.interface import Answer, Enricher, Source, Want
 from pubsync.sources.semantic_scholar import KEY_VARIABLE, SemanticScholarEnricher, SemanticScholarSource
 from pubsync.sources.semantic_scholar.papers import FIELDS, read_papers
-from tests.fakes.web import Request, Reset, Response, Web, truncated
+from tests.fakes.web import Request, Reset, Response, Web, given_up, truncated
 
 HOST = "api.semanticscholar.org"
 PATIENCE = 10.0
@@ -397,7 +397,7 @@ def test_a_next_page_that_is_none_is_an_error(web: Web, following: Any) -> None:
 
 
 def test_an_author_page_that_fails_is_a_notice(web: Web) -> None:
-    web.inject(HOST, answer({"offset": 0, "data": [TURING]}), Response("<html>", status=500))
+    web.inject(HOST, answer({"offset": 0, "data": [TURING]}), *given_up(Response("<html>", status=500)))
     found = source().fetch(None)
     assert (titles(found), found.owner, found.statistics.h_index) == ([TURING["title"]], "", None)
     assert "name and counts" in found.notices[0].what
@@ -427,7 +427,7 @@ def test_answers_of_another_kind_are_errors(web: Web, body: str) -> None:
 
 
 def test_lines_that_break_are_errors(web: Web) -> None:
-    web.inject(HOST, Reset(), truncated(json.dumps({"data": [TURING]})))
+    web.inject(HOST, *given_up(Reset()), *given_up(truncated(json.dumps({"data": [TURING]}))))
     for _ in range(2):
         with pytest.raises(SourceError):
             source().fetch(None)
