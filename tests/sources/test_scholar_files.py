@@ -413,7 +413,7 @@ def test_it_is_a_source_of_the_repository() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (gzip.compress(b"{}"), "gzip"),
+        (gzip.compress(b"{}", mtime=0), "gzip"),
         (b"PK\x03\x04rest", "zip archive"),
         (b"%PDF-1.7", "PDF"),
         (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", "MHTML"),
