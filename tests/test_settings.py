@@ -41,6 +41,11 @@ def test_scholar_takes_options() -> None:
     assert (options.id, options.pages, options.details) == ("rme-IWIAAAAJ", "all", 10)
 
 
+def test_an_address_goes_into_a_name_without_its_query() -> None:
+    text = LEAST + "sources:\n  - bibtex: https://example.org/a.bib?key=secret#top\n"
+    assert parse_settings(text, "x").sources[0].unique_name == "bibtex:https://example.org/a.bib"
+
+
 def test_no_is_a_text_as_in_yaml_1_2() -> None:
     assert parse_settings("people: [{name: no}]\noutputs: [{kind: page}]\n", "x").person.name == "no"
 
@@ -58,6 +63,11 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "sources:\n  - bibtex: a.bib\n  - bibtex: a.bib\n", 5, "two sources are called bibtex:a.bib"),
         (LEAST + "sources:\n  - {bibtex: a.bib, name: 'a#b'}\n", 4, "can't hold #"),
         ("people: [{name: A}]\noutputs:\n  - kind: page\n  - kind: page\n", 4, "two outputs write publications.html"),
+        (LEAST + "talks:\n  - {calender: a.ics}\n", 4, "did you mean calendar?"),
+        (LEAST + "talks:\n  - ../a.yaml\n", 4, "within the site's folder"),
+        (LEAST + "sources:\n  - scholar: {pages: all}\n", 4, "needs an id: or a file:"),
+        (LEAST + "sources:\n  - {orcid: 0000-0002-1825-0097, dblp: 1/1}\n", 4, "exactly one kind"),
+        (LEAST + "enrich: [crosref]\n", 3, "did you mean crossref?"),
         (LEAST + "stale_after: soon\n", 3, "number of days"),
         (LEAST + "publications: {group_by: yaer}\n", 3, "did you mean year?"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),

@@ -69,6 +69,12 @@ def test_saving_twice_writes_the_same_bytes_in_whatever_order(site: Path) -> Non
     assert list(state_folder(site).iterdir()) == [file]
 
 
+def test_what_enrichers_were_asked_is_kept_by_work(site: Path) -> None:
+    state = STATE.with_asked("crossref", ["a", "b"], "2026-01-01").with_asked("crossref", ["b"], "2026-02-01")
+    save_state(site, state)
+    assert load_state(site).asked == {"crossref": {"a": "2026-01-01", "b": "2026-02-01"}}
+
+
 def test_remarks_are_not_kept(site: Path) -> None:
     save_state(site, State(remarks=("for tonight",)))
     assert load_state(site) == State()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pubsync.errors import SourceError
 from pubsync.report import RunReport
 from pubsync.sources.gather import Gathered
 from pubsync.sources.http import RefusedError
@@ -104,11 +105,16 @@ class Memory:
         save_state(self.root, state)
 
     def _of_source(self, known: SourceMemory, one: Gathered) -> SourceMemory:
+        refused = one.result.answer.refused if one.result.answer else None
         if one.result.fresh:
-            return succeeded(known, self.now)
+            memory = succeeded(known, self.now)
+            return self._left_alone(failed(memory, str(refused), self.now), refused) if refused else memory
         if one.result.error is None or one.result.resting:
             return known
-        memory = failed(known, str(one.result.error), self.now)
-        if isinstance(one.result.error, ScholarBlockedError | RefusedError):
-            return cool_down(memory, one.result.error.retry_after, self.now)
+        return self._left_alone(failed(known, str(one.result.error), self.now), one.result.error)
+
+    def _left_alone(self, memory: SourceMemory, error: SourceError) -> SourceMemory:
+        """What is remembered after a failure: a refusal means a while without a request."""
+        if isinstance(error, ScholarBlockedError | RefusedError):
+            return cool_down(memory, error.retry_after, self.now)
         return memory

@@ -123,9 +123,13 @@ def _expectation(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
 
 
 def _telling(problems: Sequence[Any]) -> Any:  # noqa: ANN401 - pydantic's own mappings
-    """Of what each branch of a union says of one place, return what goes deepest: that branch was meant."""
+    """Of what each branch of a union says of one place, return what goes deepest: that branch was meant.
+
+    A key that is unknown tells more than one that is missing: it may be that one, misspelt.
+    """
     place = problems[0]["loc"][:2]
-    return max((one for one in problems if one["loc"][:2] == place), key=lambda one: len(one["loc"]))
+    here = [one for one in problems if one["loc"][:2] == place]
+    return max(here, key=lambda one: (len(one["loc"]), one["type"] == "extra_forbidden"))
 
 
 def _is_branch(step: object) -> bool:

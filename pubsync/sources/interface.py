@@ -38,6 +38,8 @@ class Answer:
 
     ``partial`` says in words how the list is incomplete ("100 rows; more exist"), and is empty for a whole list.
     ``requests`` counts what was asked of the network. ``owner`` is the person's name as the source gives it.
+    ``refused`` is the refusal that ended the asking after a part was answered: the source is then left alone as after
+    any other, though what it gave is used.
     """
 
     records: tuple[AnyRecord, ...]
@@ -46,6 +48,7 @@ class Answer:
     statistics: Statistics = Statistics()
     requests: int = 0
     owner: str = ""
+    refused: SourceError | None = None
 
 
 class Source(Protocol):

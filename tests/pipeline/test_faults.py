@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pubsync.sources.http import Http
+from tests.fakes.scholar_pages import ScholarSite, many_papers
+from tests.fakes.scholar_source import JANE
 from tests.fakes.web import (
     Answer,
     Bytes,
@@ -17,6 +20,7 @@ from tests.fakes.web import (
     Flood,
     Handler,
     Hang,
+    Request,
     Reset,
     Response,
     Web,
@@ -179,3 +183,28 @@ def test_a_refusal_tonight_means_no_request_before_tomorrow(
     web.hosts[HOST] = Orcid(*TITLES)
     assert night(site, days=3).report.exit_code == 0
     assert len(web.log) > asked
+
+
+def test_a_refusal_after_the_first_page_is_a_refusal_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scholar = "scholar.google.com"
+    jane = replace(JANE, papers=many_papers(230))
+    settings = f"sources:\n  - bibtex: publications.bib\n  - scholar: {{id: {jane.id}, pages: all, details: 1}}\n"
+    site = make_site(tmp_path, settings)
+    played = ScholarSite([replace(jane, name="Jane Doe")])
+    monkeypatch.setattr("pubsync.sources.scholar.source.time.sleep", lambda _: None)
+    refused = [False]
+
+    def handler(request: Request) -> Answer:
+        refused[0] |= "cstart" in request.target
+        return Response("no", status=429) if refused[0] else played(request)
+
+    with Web({scholar: handler}) as web:
+        for name, value in web.environment(tmp_path).items():
+            monkeypatch.setenv(name, value)
+        outcome = night(site)
+        assert outcome.report.exit_code == 0
+        assert len(outcome.shown.works) == 102
+        asked = len(web.log)
+        assert asked == 2
+        night(site)
+        assert len(web.log) == asked

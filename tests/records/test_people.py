@@ -46,3 +46,27 @@ def test_a_former_name_is_an_alias() -> None:
 
 def test_roles_do_not_matter() -> None:
     assert person("Weizhen Qi").is_named(Name("Qi", "Weizhen", roles=("corresponding",)))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Jianfeng Tong",
+        "J. Tong",
+        "Tong, Jianfeng",
+        "Prof. Dr. Jianfeng Tong",
+        "Jianfeng Tong, PhD",
+        "童剑锋",
+        "Jianfeng Tong (SMART Lab)",
+        "Tong Jianfeng | 童剑锋",
+        "Jianfeng Tong, 童剑锋",
+        "Jianfeng Tong (童剑锋)",
+    ],
+)
+def test_a_heading_that_names_the_person(heading: str) -> None:
+    assert person("Jianfeng Tong", ["童剑锋"]).is_called(heading)
+
+
+@pytest.mark.parametrize("heading", ["Wei Li", "", "Wei Tong", "SMART Lab (Li)", "童大山", "()", "PhD"])
+def test_a_heading_that_names_somebody_else(heading: str) -> None:
+    assert not person("Jianfeng Tong", ["童剑锋"]).is_called(heading)

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from pubsync.errors import SourceError
 from pubsync.records.record import Record
+from pubsync.sources.http import RefusedError
 from pubsync.sources.interface import Answer, Notice
 from pubsync.sources.scholar.details import has_details, keep_details
 from pubsync.sources.scholar.listing import Listing, ListPage
 from pubsync.sources.scholar.pages import PageError, changed_layout
+from pubsync.sources.scholar.refusals import ScholarBlockedError
 
 _MOST_FAILURES = 3
 """Works whose own pages can't be read in one run; after them it is not the works' fault."""
@@ -75,6 +77,7 @@ class _Visit:
     where: str
     requests: int = 0
     failed: bool = False
+    refused: SourceError | None = None
     notices: list[Notice] = field(default_factory=list)
 
     def answer(self) -> Answer:
@@ -89,6 +92,7 @@ class _Visit:
             statistics=first.statistics,
             owner=first.owner,
             requests=self.requests,
+            refused=self.refused,
         )
 
     def _pages(self, listing: Listing) -> Iterator[ListPage]:
@@ -134,4 +138,6 @@ class _Visit:
 
     def _fail(self, what: str, error: SourceError) -> None:
         self.failed = True
+        if isinstance(error, ScholarBlockedError | RefusedError):
+            self.refused = error
         self.notices.append(Notice(f"{what}: {error.what}", self.where, error.remedy))
