@@ -145,8 +145,10 @@ class PublicationContext:
 
     @cached_property
     def status_label(self) -> Markup:
-        """``Accepted``, ``Under review`` … in words, or ""."""
-        status = self.work.status
+        """``Accepted``, ``Under review``, ``Retracted`` … in words, or ""."""
+        told = dict(self.work.extra)
+        notice = "retracted" if told.get("retracted") == "yes" else "corrected" if told.get("corrected") else ""
+        status = notice or self.work.status
         return self.printing.text(self.printing.label(status, within="statuses")) if status else Markup()
 
     @cached_property

@@ -47,6 +47,18 @@ def test_a_cut_author_list_and_a_bare_year_are_completed(tmp_path: Path, webs: W
     assert "Poe" in page(site)
 
 
+def test_a_retraction_is_said_on_the_page(tmp_path: Path, webs: Webs) -> None:
+    notice = {"type": "retraction", "label": "Retraction", "DOI": "10.5555/notice", "source": "publisher"}
+    retracted = {**SEEING, "updated-by": [notice]}
+    site = make_site(tmp_path, "enrich: [crossref]\n")
+    with webs({CROSSREF: Crossref([SEEING])}):
+        night(site)
+        assert "Retracted" not in page(site)
+    with webs({CROSSREF: Crossref([retracted])}):
+        night(site, days=31)
+    assert "Retracted" in page(site)
+
+
 def test_the_second_night_asks_nothing_and_writes_nothing(tmp_path: Path, webs: Webs) -> None:
     site = make_site(tmp_path, "enrich: [crossref]\n")
     with webs({CROSSREF: Crossref([SEEING])}) as web:

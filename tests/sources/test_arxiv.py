@@ -187,10 +187,14 @@ def test_an_entry_becomes_a_preprint() -> None:
     )
     assert record.abstract == "We study margins & notes, with $n<m$ in 17.5% of cases."
     assert (record.issued, record.author_complete, record.volume) == (PartialDate(2023, 1, 11), True, "")
-    assert record.note == "Accepted at ICML 2024. Code at http://www.nowhere.example/~quill"
+    assert record.note == ""
     assert record.identifiers == (Identifier("arxiv", "2301.04567"), Identifier("doi", "10.1234/margins.2024.56"))
     assert record.links == (Link("pdf", "https://arxiv.org/pdf/2301.04567"),)
-    assert record.extra == (("categories", "cs.IR cs.CL"), ("journal_ref", "Acta Marg. 56 (2024) 1-50"))
+    assert record.extra == (
+        ("categories", "cs.IR cs.CL"),
+        ("comment", "Accepted at ICML 2024. Code at http://www.nowhere.example/~quill"),
+        ("journal_ref", "Acta Marg. 56 (2024) 1-50"),
+    )
 
 
 def test_an_entry_with_little_in_it() -> None:

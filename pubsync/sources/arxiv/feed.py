@@ -104,7 +104,6 @@ def _record(entry: etree._Element, source: str) -> Record | str:
         issued=published if published and published.day else month_of(known),
         container_title=CONTAINER,
         abstract=_tex(entry, f"{_ATOM}summary"),
-        note=_tex(entry, f"{_ARXIV}comment"),
         identifiers=_identifiers(entry, known),
         links=_links(entry, known),
         extra=_extra(entry),
@@ -139,6 +138,8 @@ def _links(entry: etree._Element, known: str) -> tuple[Link, ...]:
 def _extra(entry: etree._Element) -> tuple[tuple[str, str], ...]:
     found = {
         "categories": " ".join(_categories(entry)),
+        # "23 pages, 8 figures": no note that anybody wants on a page.
+        "comment": _tex(entry, f"{_ARXIV}comment"),
         "journal_ref": _tex(entry, f"{_ARXIV}journal_ref"),
         "withdrawn": "yes" if _is_withdrawn(entry) else "",
     }
