@@ -70,7 +70,9 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
     prior = PRIOR_ONE_PERSON if one_person else PRIOR_NOISY if sparse else PRIOR
     loose = LOOSE if title.name == SIMILAR else 1.0
     evidence = [title, identifier, compare_counts(mine, theirs), _years(mine, theirs, noisy=noisy, loose=loose)]
-    evidence += [_places(mine, theirs), _named_in_title(mine, theirs) if noisy else _NONE]
+    # Most records name no place, and most titles no author: it is cheaper to see that here.
+    evidence.append(_places(mine, theirs) if mine.is_placed and theirs.is_placed else _NONE)
+    evidence.append(_named_in_title(mine, theirs) if noisy else _NONE)
     odds = prior + sum([one.weight for one in evidence])
     if odds + MOST_BY_PEOPLE_AND_VENUE < UNDECIDED:
         return _verdict(mine, theirs, odds, evidence)
@@ -113,6 +115,8 @@ def _named_in_title(mine: Portrait, theirs: Portrait) -> Evidence:
 
 
 def _identifiers(mine: Portrait, theirs: Portrait) -> Evidence:
+    if not (mine.record.identifiers and theirs.record.identifiers):
+        return _NONE
     shared = (mine.dois & theirs.dois) | (mine.preprint_ids & theirs.preprint_ids)
     if shared:
         return Evidence("identifier", SHARED_IDENTIFIER, f"both carry {min(shared)}")

@@ -71,6 +71,11 @@ class Portrait:
         return venue_form(self.venue_name)
 
     @made_once
+    def is_placed(self) -> bool:
+        """Whether it names any of volume, issue and page."""
+        return bool(self.record.volume or self.record.issue or self.record.page)
+
+    @made_once
     def volume(self) -> str:
         """The volume's number."""
         found = _NUMBER.search(self.record.volume.casefold())
