@@ -30,12 +30,14 @@ class Surroundings:
     """What a source needs to know besides its own settings.
 
     ``root`` is the site's folder, ``cache`` a folder for answers, ``day`` the number of the run's day, by which
-    sources take turns at what need not be asked every night, and ``environment`` holds the keys.
+    sources take turns at what need not be asked every night, and ``environment`` holds the keys. ``offline`` is
+    whether nobody is asked at all, so that no key is needed.
     """
 
     root: Path
     cache: Path | None = None
     day: int = 0
+    offline: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     def key(self, kind: str) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def _scholar(options: ScholarOptions, asking: dict[str, Any], around: Surroundin
         return ScholarFileSource(name=asking["name"], path=options.file, root=around.root, scholar_id=options.id)
     asking |= {"proxy": options.proxy or asking["proxy"], "scholar_id": options.id, "turn": around.day}
     asking |= {"pages": options.pages, "details": options.details, "budget": options.budget}
-    if options.through == "serpapi":
+    if options.through == "serpapi" and not around.offline:
         return SerpApiSource(**asking, **around.key("serpapi"))
     return ScholarSource(**asking)
 

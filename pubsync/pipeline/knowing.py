@@ -41,7 +41,7 @@ def gather_all(loaded: LoadedSettings, asking: Asking, library: Library, memory:
         PubsyncError: where no source gave an answer.
     """
     settings = loaded.settings
-    around = Surroundings(loaded.root, cache_folder(), memory.now.date().toordinal())
+    around = Surroundings(loaded.root, cache_folder(), memory.now.date().toordinal(), offline=asking.offline)
     sources, enrichers = build_sources(settings, around), build_enrichers(settings, around)
     _check_names(asking, [*(one.name for one in sources), *(one.name for one in enrichers)])
     people = people_of(settings)

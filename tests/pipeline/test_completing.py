@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pubsync.errors import SettingsError
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import review_rows
 from tests.fakes.web import Handler, Response, Web
@@ -182,3 +183,12 @@ def test_another_persons_list_is_not_believed(tmp_path: Path, webs: Webs) -> Non
     assert outcome.report.exit_code == 3
     assert "is the list of 'Max Moe'" in outcome.report.sources[1].problem
     assert tree(site) == before
+
+
+def test_a_check_needs_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SERPAPI_API_KEY", raising=False)
+    settings = "sources:\n  - bibtex: publications.bib\n  - scholar: {id: rme-IWIAAAAJ, through: serpapi}\n"
+    site = make_site(tmp_path, settings)
+    assert len(night(site, offline=True).shown.works) == 2
+    with pytest.raises(SettingsError, match="SerpApi needs a key"):
+        night(site)
