@@ -111,6 +111,17 @@ def test_what_matching_does_not_verify_is_not_believed(
     assert outcome.report.undecided == ()
 
 
+def test_a_work_without_authors_takes_none_of_anothers_of_the_same_title(tmp_path: Path, webs: Webs) -> None:
+    bare = f"@article{{sound, title = {{{SOUND}}}, journal = {{Journal of Vision}}, year = 2019}}"
+    site = make_site(tmp_path, "enrich: [crossref]\n", bib=bare)
+    theirs = crossref_work("10.5555/other", SOUND, [("Max", "Moe")], issued={"date-parts": [[2019]]})
+    hers = crossref_work("10.5555/hers", SOUND, [("Jane", "Doe"), ("Mary", "Roe")], issued={"date-parts": [[2019]]})
+    with webs({CROSSREF: Crossref([], found=[{**theirs, "published-online": None}])}):
+        assert [one.author for one in night(site).shown.works] == [()]
+    with webs({CROSSREF: Crossref([], found=[{**hers, "published-online": None}])}):
+        assert [len(one.author) for one in night(site, days=31).shown.works] == [2]
+
+
 def test_a_work_that_only_an_enricher_knows_is_no_work_of_the_page(tmp_path: Path, webs: Webs) -> None:
     site = make_site(tmp_path, "enrich: [crossref]\n")
     with webs({CROSSREF: Crossref([SEEING])}):
