@@ -41,14 +41,7 @@ class ArxivEnricher:
             RefusedError: where arXiv refused before it answered anything.
             SourceError: where there is no usable answer at all.
         """
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         known = [(want, paper_id(want.identifier("arxiv"))) for want in wants]
         ids = list(dict.fromkeys(id_ for _, id_ in known if id_))
         queries = list(dict.fromkeys(filter(None, (title_query(want) for want, id_ in known if not id_))))

@@ -64,14 +64,7 @@ class ArxivSource:
             RefusedError: where arXiv refused.
             SourceError: where the answer is not this person's list.
         """
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         answer = self._authors_list(http) if self.author else self._papers(http, previous)
         if previous and previous.records and not answer.records:
             what = f"names no works, where it named {len(previous.records)} before"

@@ -51,14 +51,7 @@ class CrossrefEnricher:
             RefusedError: where Crossref refused before it answered anything.
             SourceError: where there is no usable answer at all.
         """
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         crossref = Crossref(http=http)
         dois = sorted({value for want in wants for scheme, value in want.identifiers if scheme == "doi" and value})
         titles: dict[str, str] = {}

@@ -80,16 +80,7 @@ class _Visit:
 
     def __post_init__(self) -> None:
         source = self.source
-        self.crossref = Crossref(
-            http=Http(
-                name=source.name,
-                contact=source.contact,
-                proxy=source.proxy,
-                timeout=source.timeout,
-                pause=source.pause,
-                cache=source.cache,
-            )
-        )
+        self.crossref = Crossref(http=Http.of(source))
 
     def answer(self) -> Answer:
         failed = self._read_pages()

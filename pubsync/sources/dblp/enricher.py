@@ -43,14 +43,7 @@ class DblpEnricher:
             RefusedError: where DBLP refused before it answered anything.
             SourceError: where there is no usable answer at all.
         """
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         queries = list(dict.fromkeys(filter(None, map(query_for, wants))))
         asked = queries[: max(0, self.searches)]
         reading = ask_all((partial(self._search, http, query) for query in asked), self.name)

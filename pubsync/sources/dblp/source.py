@@ -56,14 +56,7 @@ class DblpSource:
             SourceError: where the answer is not one person's list, or not this person's.
         """
         asked = checked_pid(self.pid, self.name)
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         reply = checked(http.get(f"{ADDRESS}/pid/{asked}.xml", accept="application/xml"), self.name)
         if reply.status == _NOT_FOUND:
             raise SourceError(f"DBLP knows no person {asked}", where=self.name, remedy=_remedy(asked))

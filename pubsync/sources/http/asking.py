@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pubsync.errors import SourceError
 from pubsync.sources.http import redirects
@@ -29,6 +29,34 @@ _REFUSALS = {
     _TOO_MANY: "later runs ask again; where this source takes a key or a contact, give it one",
     _BUSY: "it is busy, or down for a while; later runs ask again",
 }
+
+
+class Asker(Protocol):
+    """A source or enricher that says how it wants to ask; the fields are as ``Http`` has them."""
+
+    @property
+    def name(self) -> str:
+        """Its name, for errors."""
+
+    @property
+    def contact(self) -> str:
+        """A mail address, or ""."""
+
+    @property
+    def proxy(self) -> str:
+        """A proxy for it alone, or ""."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds for a whole exchange."""
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two requests to one host."""
+
+    @property
+    def cache(self) -> Path | None:
+        """A folder for answers."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,6 +87,18 @@ class Http:
     patience: float = 5
     _connections: Connections | None = field(default=None, init=False, repr=False, compare=False)
     _cache: Cache | None = field(default=None, init=False, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, asker: Asker) -> Self:
+        """Return what asks for ``asker`` as it wishes."""
+        return cls(
+            name=asker.name,
+            contact=asker.contact,
+            proxy=asker.proxy,
+            timeout=asker.timeout,
+            pause=asker.pause,
+            cache=asker.cache,
+        )
 
     def __enter__(self) -> Self:
         """Begin; nothing is connected yet."""

@@ -48,14 +48,7 @@ class Access:
 
     def line(self) -> Line:
         """Open a line to OpenAlex for one run."""
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         return Line(http, self.api_key.strip())
 
 

@@ -100,14 +100,7 @@ class _Visit:
 
     def __post_init__(self) -> None:
         source = self.source
-        self.http = Http(
-            name=source.name,
-            contact=source.contact,
-            proxy=source.proxy,
-            timeout=source.timeout,
-            pause=source.pause,
-            cache=source.cache,
-        )
+        self.http = Http.of(source)
 
     def answer(self) -> Answer:
         known = self.previous.records if self.previous else ()

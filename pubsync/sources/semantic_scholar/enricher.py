@@ -67,14 +67,7 @@ class SemanticScholarEnricher:
             RefusedError: where Semantic Scholar refused before it answered anything.
             SourceError: where there is no usable answer at all.
         """
-        http = Http(
-            name=self.name,
-            contact=self.contact,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            pause=self.pause,
-            cache=self.cache,
-        )
+        http = Http.of(self)
         graph = Graph(http=http, key=self.api_key)
         ids = sorted({id_ for want in wants for id_ in _ids(want)})
         unknown = (want.title for want in wants if not any(_ids(want)))

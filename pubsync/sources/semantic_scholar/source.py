@@ -84,14 +84,7 @@ class _Visit:
 
     def __post_init__(self) -> None:
         source = self.source
-        http = Http(
-            name=source.name,
-            contact=source.contact,
-            proxy=source.proxy,
-            timeout=source.timeout,
-            pause=source.pause,
-            cache=source.cache,
-        )
+        http = Http.of(source)
         self.graph = Graph(http=http, key=source.api_key)
 
     def answer(self) -> Answer:
