@@ -11,7 +11,6 @@ from pubsync.errors import SourceError
 from pubsync.report import RunReport
 from pubsync.sources.gather import Gathered
 from pubsync.sources.http import RefusedError
-from pubsync.sources.scholar import ScholarBlockedError
 from pubsync.state import (
     RunRecord,
     SourceMemory,
@@ -115,6 +114,6 @@ class Memory:
 
     def _left_alone(self, memory: SourceMemory, error: SourceError) -> SourceMemory:
         """What is remembered after a failure: a refusal means a while without a request."""
-        if isinstance(error, ScholarBlockedError | RefusedError):
+        if isinstance(error, RefusedError):
             return cool_down(memory, error.retry_after, self.now)
         return memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import SplitResult, parse_qs, urljoin, urlsplit
 
 from pubsync.errors import SourceError
-from pubsync.sources.http.reply import seconds_to_wait
+from pubsync.sources.http.reply import RefusedError, seconds_to_wait
 from pubsync.sources.scholar.guard import HOST, Reply
 from pubsync.sources.scholar.pages import PageError, asks_for_captcha
 
@@ -18,7 +18,7 @@ _REMEDY = (
 )
 
 
-class ScholarBlockedError(SourceError):
+class ScholarBlockedError(RefusedError):
     """Scholar refused, so that it should be left alone for a while.
 
     ``reason`` is ``refused``, ``captcha``, ``sorry`` (Google's page for unusual traffic), ``login`` or ``consent``;
@@ -27,10 +27,8 @@ class ScholarBlockedError(SourceError):
 
     def __init__(self, what: str, *, reason: str, status: int, retry_after: int | None, where: str) -> None:
         """Keep what a cool-down is made from."""
-        super().__init__(what, where=where, remedy=_REMEDY)
+        super().__init__(what, status=status, retry_after=retry_after, where=where, remedy=_REMEDY)
         self.reason = reason
-        self.status = status
-        self.retry_after = retry_after
 
 
 def page_text(reply: Reply, path: str, where: str) -> str:

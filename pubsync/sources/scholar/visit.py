@@ -14,7 +14,6 @@ from pubsync.sources.interface import Answer, Notice
 from pubsync.sources.scholar.details import has_details, keep_details
 from pubsync.sources.scholar.listing import Listing, ListPage
 from pubsync.sources.scholar.pages import PageError, changed_layout
-from pubsync.sources.scholar.refusals import ScholarBlockedError
 
 _MOST_FAILURES = 3
 """Works whose own pages can't be read in one run; after them it is not the works' fault."""
@@ -138,6 +137,6 @@ class _Visit:
 
     def _fail(self, what: str, error: SourceError) -> None:
         self.failed = True
-        if isinstance(error, ScholarBlockedError | RefusedError):
+        if isinstance(error, RefusedError):
             self.refused = error
         self.notices.append(Notice(f"{what}: {error.what}", self.where, error.remedy))
