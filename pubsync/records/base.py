@@ -24,6 +24,33 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One entry of a structured file: a BibTeX entry, a member of a YAML or JSON list or mapping.
+
+    ``key`` is that of the work, talk or course it shows, "" where it shows none (a block of metadata). ``id`` is what
+    names it in the file: its BibTeX key, its name in a mapping, the value of the list's id field. ``type`` is the
+    BibTeX entry type, "" in other formats.
+    """
+
+    key: str
+    id: str
+    fields: tuple[tuple[str, Value], ...]
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBase:
+    """The rows last written into one table of a structured file: of each, the fields that are pubsync's.
+
+    ``made`` are the ids of rows that pubsync added: only those may be taken out as a whole.
+    """
+
+    place: str
+    rows: tuple[Row, ...] = ()
+    made: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileBase:
     """The last text written into one file.
 
@@ -43,6 +70,9 @@ class FileBase:
     renamed: tuple[tuple[str, str], ...] = ()
     """Former ids of regions whose attributes a person changed, with their present ones: overrides may name either."""
 
+    tables: tuple[TableBase, ...] = ()
+    """What is pubsync's in a structured file."""
+
     def region(self, identity: str) -> tuple[Chunk, ...] | None:
         """Return the chunks last written into a region, None where pubsync never wrote it."""
         return next((chunks for name, chunks in self.regions if name == identity), None)
@@ -53,7 +83,8 @@ class Edit:
     """A difference between the base and what stands on the site: something that a person did.
 
     ``place`` is ``key:NAME`` (a front matter key), ``body``, ``entry:REGION:KEY``, ``heading:REGION:KEY``,
-    ``count:REGION``, ``region:REGION`` (all its entries are gone), ``shell`` or ``file``; ``before`` is what pubsync
+    ``count:REGION``, ``region:REGION`` (all its entries are gone), ``field:TABLE:NAME:KEY`` and ``row:TABLE:KEY`` (of a
+    structured file; KEY is the row's id where it shows nothing), ``shell`` or ``file``; ``before`` is what pubsync
     wrote, ``after`` what stands now (None: the person removed it). Of a shell both are content hashes.
     """
 

@@ -7,9 +7,9 @@ into planned files, so that ownership is decided in one place for all outputs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from pubsync.records.base import Chunk, FileBase, Value
+from pubsync.records.base import Chunk, FileBase, Row, Value
 from pubsync.records.plan import PlannedFile
 
 
@@ -36,7 +36,35 @@ class Page:
     shell: str = ""
 
 
-Wanted: TypeAlias = EntryFile | Page
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A list or mapping of entries in a structured file.
+
+    ``place`` is the top-level key it stands under, "" where the document itself is the list or mapping. In a ``list``
+    each member is a mapping that ``id_field`` names; in a ``mapping`` the row's id is its key there; ``fields`` is one
+    row without an id: single keys of the mapping at that place. Rows stand in the order wanted.
+    """
+
+    place: str = ""
+    shape: Literal["list", "mapping", "fields"] = "list"
+    id_field: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A structured file: BibTeX, YAML or JSON. Of a person's file, its other rows, fields and bytes stay.
+
+    ``head`` is text above all rows of a file that is made, such as the two lines of hyphens that al-folio wants.
+    """
+
+    path: str
+    format: Literal["bibtex", "yaml", "json"]
+    tables: tuple[Table, ...]
+    head: str = ""
+
+
+Wanted: TypeAlias = EntryFile | Page | DataFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
