@@ -6,11 +6,21 @@ into planned files, so that ownership is decided in one place for all outputs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pubsync.records.base import Chunk, FileBase, Row, Value
+from pubsync.records.counts import Counts
+from pubsync.records.course import Course
+from pubsync.records.people import Person
 from pubsync.records.plan import PlannedFile
+from pubsync.records.talk import Talk
+from pubsync.records.work import Work
+
+if TYPE_CHECKING:
+    from pubsync.sites.contexts import Printing
+    from pubsync.sites.tree import SiteTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +93,62 @@ class Assembled:
     planned: PlannedFile
     base: FileBase | None
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """All that a writer draws on for one output, in the output's language.
+
+    ``works``, ``talks`` and ``courses`` are what the output shows, newest first. ``printing`` returns how to print for
+    a target: ``html``, ``md`` (a Markdown page) or ``front`` (front matter). ``scholar_id`` is the Google Scholar
+    profile's, "" where there is none. ``bases`` are what was last written, by path: whoever names a row of a data file
+    keeps to the id it has there (see ``known_ids``).
+    """
+
+    works: tuple[Work, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    courses: tuple[Course, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    owner: Person
+    scholar_id: str = ""
+    language: str = "en"
+    printing: Callable[[str], Printing]
+    tree: SiteTree
+    bases: Mapping[str, FileBase] = field(default_factory=dict)
+
+    def known_ids(self, path: str, place: str = "") -> dict[str, str]:
+        """Return the ids that rows of a data file have, by the key of what they show: ids are for life."""
+        base = self.bases.get(path)
+        tables = base.tables if base else ()
+        return {row.key: row.id for table in tables if table.place == place for row in table.rows if row.key}
+
+
+class FileWriter(Protocol):
+    """An output of whole files or data files."""
+
+    def files(self, material: Material) -> Iterable[DataFile | Page]:
+        """Return the files that the output wants."""
+        ...
+
+
+class EntryWriter(Protocol):
+    """An output of one file for each work, talk or course."""
+
+    folders: Mapping[str, str]
+    """The folder of each kind of subject that the output shows: ``work``, ``talk``, ``course``."""
+    patched_by: Mapping[str, Mapping[str, str]]
+    """By kind: which front matter key is which field of the model, so that an edit of the one patches the other."""
+
+    def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
+        """Return the path for a new entry, unlike any in ``taken`` whatever the letters' case."""
+        ...
+
+    def propose_permalink(self, entry: Work | Talk | Course, path: str) -> str:
+        """Return the address within the site for a new entry at ``path``."""
+        ...
+
+    def entry_files(
+        self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()
+    ) -> tuple[Wanted, ...]:
+        """Return the file that an entry wants at the path and permalink given to it for life, and any beside it."""
+        ...
