@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,7 @@ class Citer:
         is_own: whether a name is the own one.
         highlight: ``bold`` sets the own name off; ``none`` does not.
         marks: what follows a name that has a role, raised, such as ``{"equal": "*", "corresponding": "†"}``.
+        page_of: the address that a name leads to, already safe, or "".
 
     Raises:
         SettingsError: where there is no such style; it names the nearest spellings.
@@ -57,6 +59,7 @@ class Citer:
         is_own: Callable[[Name], bool],
         highlight: str = "bold",
         marks: Mapping[str, str] = _NO_MARKS,
+        page_of: Callable[[Name], str] = lambda _name: "",
     ) -> None:
         """Find the style; it is read with the first citation."""
         self._path = find_style(style)
@@ -64,12 +67,13 @@ class Citer:
         self._locale_wanted = _csl_locale(language)
         self._is_own = is_own if highlight == "bold" else _nobody
         self._marks = marks
+        self._page_of = page_of
         self._processors: dict[str, Processor] = {}
 
     def html(self, work: Bibliographic, key: str) -> str:
         """Return the citation of a work as safe HTML on one line, without a number before it.
 
-        Only ``i``, ``b``, ``sup``, ``sub`` and ``span`` for small capitals stand in it, always closed.
+        Only ``i``, ``b``, ``sup``, ``sub``, ``a`` and ``span`` for small capitals stand in it, always closed.
 
         Raises:
             SettingsError: where the style can't be read or is broken.
@@ -78,8 +82,9 @@ class Citer:
         variables = _variables(entry)
         if work.issued:
             variables["issued"] = work.issued
+        addresses: list[str] = []
         for role, names in (("author", work.author), ("editor", work.editor)):
-            if listed := [self._listed(name) for name in names[:_MOST_NAMES] if str(name)]:
+            if listed := [self._listed(name, addresses) for name in names[:_MOST_NAMES] if str(name)]:
                 variables[role] = listed
         variables["author-cut"] = not work.author_complete or len(work.author) > _MOST_NAMES
         try:
@@ -90,9 +95,18 @@ class Citer:
                 where=str(self._path),
                 remedy="choose another style",
             ) from error
-        return html_of(citation or str(variables.get("title", "")))
+        return html_of(citation or str(variables.get("title", "")), addresses)
 
-    def _listed(self, name: Name) -> ListedName:
+    def _listed(self, name: Name, addresses: list[str]) -> ListedName:
+        """Return a name ready for print; the address that it leads to is added to ``addresses``."""
+        listed = self._unlinked(name)
+        address = self._page_of(name)
+        if not address:
+            return listed
+        addresses.append(address)
+        return replace(listed, link=len(addresses) - 1)
+
+    def _unlinked(self, name: Name) -> ListedName:
         marks = "".join(self._marks.get(role, "") for role in name.roles)
         own = self._is_own(name)
         if not name.family or is_east_asian(name.family + name.given):

@@ -8,6 +8,7 @@ the very end. So all text is escaped once, whatever a style did to it on the way
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from pubsync.citing.escape import plain
@@ -35,7 +36,10 @@ _DELIBERATE = re.compile(
 )
 """What a person wrote so on purpose, and what the rules below would take for a seam between two fields."""
 
-_M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}]*)"
+_LINKS = range(_FIRST + 0x80, _FIRST + 0xFF)
+"""Each begins one link; how many a citation can hold."""
+_LINK_END = chr(_FIRST + 0xFF)
+_M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}{chr(_LINKS[0])}-{_LINK_END}]*)"
 _RULES = (
     (re.compile(rf"([”’»]){QUOTE_END}{_M}([.,])"), r"\3\1\2"),
     (re.compile(r"([?!]),(?=[”’»])"), r"\1"),
@@ -61,6 +65,11 @@ def formatted(text: str, kind: str) -> str:
     return f"{opening}{text}{closing}"
 
 
+def linked(text: str, number: int) -> str:
+    """Return ``text`` as a link to the address of that number, see ``html_of``; as it is where there are too many."""
+    return f"{chr(_LINKS[number])}{text}{_LINK_END}" if number < len(_LINKS) else text
+
+
 def unformatted(text: str) -> str:
     """Return ``text`` without any formatting."""
     return _RESERVED.sub("", text)
@@ -72,11 +81,13 @@ def field_text(text: str, limit: int) -> str:
     return _DELIBERATE.sub(lambda found: found.group().translate(_KEEP), line)
 
 
-def html_of(citation: str) -> str:
-    """Return a finished citation as safe HTML, its punctuation tidied."""
+def html_of(citation: str, addresses: Sequence[str] = ()) -> str:
+    """Return a finished citation as safe HTML, its punctuation tidied; ``addresses`` are those of its links."""
     before = ""
     while before != citation:
         before = citation
         for pattern, replacement in _RULES:
             citation = pattern.sub(replacement, citation)
-    return escape(citation.replace(QUOTE_END, ""), quote=False).translate(_HTML | _RESTORE)
+    links = {place: f'<a href="{escape(address)}">' for place, address in zip(_LINKS, addresses, strict=False)}
+    tags = _HTML | _RESTORE | links | {ord(_LINK_END): "</a>"}
+    return escape(citation.replace(QUOTE_END, ""), quote=False).translate(tags)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pubsync.citing.languages import is_east_asian
-from pubsync.citing.markup import formatted, unformatted
+from pubsync.citing.markup import formatted, linked, unformatted
 
 _MIN_TO_SKIP = 2
 """Names that must be left out before ``…`` stands for them."""
@@ -20,7 +20,8 @@ _LONE_INITIAL = re.compile(r"(?<![\w-])([A-Z])(?:\.(?!-)|(?=\s|$))\s*")
 class ListedName:
     """A name ready for print; ``own`` sets it off, ``marks`` such as ``*`` follow it, raised.
 
-    ``literal`` alone stands for a name that has no parts or must keep its form, as Chinese names must.
+    ``link`` is the number of the address that it leads to, see ``markup.html_of``; None: none. ``literal`` alone stands
+    for a name that has no parts or must keep its form, as Chinese names must.
     """
 
     family: str = ""
@@ -30,6 +31,7 @@ class ListedName:
     literal: str = ""
     own: bool = False
     marks: str = ""
+    link: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,7 @@ def _spaced(left: str, right: str) -> str:
 def _one(name: ListedName, style: NameListStyle, *, inverted: bool) -> str:
     marks = formatted(name.marks, "superscript") if name.marks else ""
     text = name.literal or _with_parts(name, style, inverted=inverted)
+    text = text if name.link is None else linked(text, name.link)
     return f"{formatted(text, 'bold') if name.own else text}{marks}"
 
 

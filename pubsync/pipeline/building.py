@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from pubsync.errors import SettingsError
 from pubsync.formats import bibtex
-from pubsync.records.people import Person, person
 from pubsync.settings import CalendarEntry, Occasions, ScholarOptions, Settings, SourceEntry
 from pubsync.sources.interface import Enricher, Source
 from pubsync.sources.occasions import OccasionSource
@@ -52,9 +51,11 @@ def build_sources(settings: Settings, around: Surroundings) -> tuple[Source, ...
     Raises:
         SettingsError: where an id can be none of its kind, or two sources would have one name.
     """
-    sources = [_build(entry, settings, around) for entry in settings.sources]
-    sources += _occasions(settings.talks, "talks", settings, around)
-    sources += _occasions(settings.teaching, "teaching", settings, around)
+    sources = [_build(entry, settings, around) for entry in settings.all_sources]
+    talks = [settings.talks, *(one.talks for one in settings.people)]
+    teaching = [settings.teaching, *(one.teaching for one in settings.people)]
+    sources += [source for entries in talks for source in _occasions(entries, "talks", settings, around)]
+    sources += [source for entries in teaching for source in _occasions(entries, "teaching", settings, around)]
     seen: set[str] = set()
     for source in sources:
         if source.name in seen:
@@ -68,11 +69,6 @@ def build_sources(settings: Settings, around: Surroundings) -> tuple[Source, ...
 def build_enrichers(settings: Settings, around: Surroundings) -> tuple[Enricher, ...]:
     """Return whom the settings name under ``enrich:``, each once."""
     return tuple(_enricher(kind, settings, around) for kind in dict.fromkeys(settings.enrich))
-
-
-def people_of(settings: Settings) -> tuple[Person, ...]:
-    """Return the people of the site under all their names."""
-    return tuple(person(one.name, one.aliases) for one in settings.people)
 
 
 def _build(entry: SourceEntry, settings: Settings, around: Surroundings) -> Source:
@@ -187,10 +183,9 @@ def _calendar(
 ) -> Source:
     from pubsync.sources.calendars import CalendarSource  # noqa: PLC0415 - start-up time
 
-    # The address of a private calendar is a secret, so that only its host goes into the name.
-    host = urlsplit(entry.calendar).hostname if "://" in entry.calendar else ""
+    host = _host(entry)
     return CalendarSource(
-        name=f"calendar:{kind}/{entry.name or host or entry.calendar}",
+        name=occasion_source_name(entry, kind),
         kind=kind,
         path="" if host else entry.calendar,
         url=entry.calendar if host else "",
@@ -200,3 +195,15 @@ def _calendar(
         proxy=entry.proxy,
         cache=around.cache,
     )
+
+
+def occasion_source_name(entry: str | CalendarEntry, kind: str) -> str:
+    """Return the unique name of a source of talks or courses."""
+    if isinstance(entry, str):
+        return f"{kind}:{entry}"
+    return f"calendar:{kind}/{entry.name or _host(entry) or entry.calendar}"
+
+
+def _host(entry: CalendarEntry) -> str:
+    """The address of a private calendar is a secret, so that only its host goes into names."""
+    return (urlsplit(entry.calendar).hostname or "") if "://" in entry.calendar else ""

@@ -10,8 +10,9 @@ from pubsync.enrich import Lookup, LookupPlan, kept, look_up
 from pubsync.errors import PubsyncError, SettingsError
 from pubsync.library import Library
 from pubsync.pipeline.asking import usable_records
-from pubsync.pipeline.building import Surroundings, build_enrichers, build_sources, people_of
+from pubsync.pipeline.building import Surroundings, build_enrichers, build_sources
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.people import members_of
 from pubsync.pipeline.resolving import Resolution, resolve
 from pubsync.records.people import Person
 from pubsync.records.record import Record
@@ -20,7 +21,7 @@ from pubsync.sources.gather import Asking, Gathered, gather
 from pubsync.sources.interface import Enricher
 from pubsync.state import cache_folder
 
-_WORDS = frozenset(("deletions",))
+_WORDS = frozenset(("deletions", "former"))
 """What ``--accept`` may name besides sources."""
 
 
@@ -44,8 +45,10 @@ def gather_all(loaded: LoadedSettings, asking: Asking, library: Library, memory:
     around = Surroundings(loaded.root, cache_folder(), memory.now.date().toordinal(), offline=asking.offline)
     sources, enrichers = build_sources(settings, around), build_enrichers(settings, around)
     _check_names(asking, [*(one.name for one in sources), *(one.name for one in enrichers)])
-    people = people_of(settings)
-    asking = replace(asking, people=people)
+    members = members_of(settings)
+    people = tuple(one.person for one in members)
+    owners = {name: one.person for one in members for name in one.sources}
+    asking = replace(asking, people=people, owners=owners)
     gathered = gather(sources, library.snapshots, asking)
     if sources and all(one.result.answer is None for one in gathered):
         memory.save(gathered, None, dry_run=dry_run)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from pubsync.citing.citations import Citer
 from pubsync.citing.escape import html_attribute, markdown_safe, markdown_text
+from pubsync.citing.escape import url as safe_url
 from pubsync.records.names import Name
 from pubsync.records.people import Person, person
 from pubsync.records.work import Work
@@ -16,56 +18,81 @@ from pubsync.settings import Settings
 from pubsync.sites.contexts import Printing
 from pubsync.sites.labels import load_labels
 from pubsync.sites.render import Renderer
+from pubsync.views import Member
+
+MARKS = {"equal": "*", "corresponding": "†"}
+"""What follows a name that has a role."""
 
 
 @dataclass
 class Press:
-    """Printings and renderers for the languages that the outputs and regions ask for."""
+    """Printings and renderers for the languages, people and styles that the outputs and regions ask for."""
 
     settings: Settings
-    _citers: dict[tuple[str, str], Citer] = field(default_factory=dict)
-    _printings: dict[tuple[str, str, str], Printing] = field(default_factory=dict)
-    _cited: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    members: Sequence[Member]
+    root: Path
+    _citers: dict[tuple[str, str, str], Citer] = field(default_factory=dict)
+    _printings: dict[tuple[str, str, str, str], Printing] = field(default_factory=dict)
+    _cited: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
     @cached_property
-    def owner(self) -> Person:
-        """Whose page it is."""
-        return person(self.settings.person.name, self.settings.person.aliases)
+    def folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for, the user's own first."""
+        own = (self.root / self.settings.templates,) if self.settings.templates else ()
+        return (*own, resource_folder("templates"))
 
-    def is_own(self, name: Name) -> bool:
-        """Whether a name is the owner's, under any alias."""
-        return self.owner.is_named(name)
+    @cached_property
+    def coauthors(self) -> tuple[tuple[Person, str], ...]:
+        """The co-authors whose pages the user gave."""
+        return tuple((person(name), url) for name, url in self.settings.coauthors.items())
 
-    def printing(self, language: str, target: str, style: str = "") -> Printing:
-        """Return how to print for ``target``: ``html``, ``md`` (a Markdown page) or ``front`` (front matter)."""
+    def printing(self, language: str, target: str, style: str = "", whose: str = "") -> Printing:
+        """Return how to print.
+
+        Args:
+            language: a BCP 47 tag.
+            target: ``html``, ``md`` (a Markdown page) or ``front`` (front matter).
+            style: a CSL style, by default the site's.
+            whose: the id of the person whose name stands out, by default everyone's of the site.
+        """
         style = style or self.settings.publications.style
-        known = (language, target, style)
+        known = (language, target, style, whose)
         if known not in self._printings:
             self._printings[known] = Printing(
                 language=language,
                 labels=load_labels(resource_folder("templates") / "labels", language),
                 escape=html_attribute if target == "html" else markdown_text,
-                is_own=self.is_own,
-                cite=self._cite(language, target, style),
+                is_own=self._is_own(whose),
+                cite=self._cite(language, target, style, whose),
+                page_of=self.page_of,
             )
         return self._printings[known]
 
-    def renderer(self, language: str, family: str, suffix: str, style: str = "") -> Renderer:
+    def renderer(self, printing: Printing, family: str, suffix: str) -> Renderer:
         """Return a renderer of a template family for ``html`` or ``md``."""
-        return Renderer(self.printing(language, suffix, style), [resource_folder("templates")], family, suffix)
+        return Renderer(printing, self.folders, family, suffix)
 
-    def _cite(self, language: str, target: str, style: str) -> Callable[[Work], str]:
+    def page_of(self, name: Name) -> str:
+        """Return the page of a co-author, "" where the user gave none."""
+        return next((safe_url(url) for one, url in self.coauthors if one.is_named(name)), "")
+
+    def _is_own(self, whose: str) -> Callable[[Name], bool]:
+        people = [one.person for one in self.members if whose in ("", one.id)]
+        return lambda name: any(one.is_named(name) for one in people)
+
+    def _cite(self, language: str, target: str, style: str, whose: str) -> Callable[[Work], str]:
         def cite(work: Work) -> str:
-            known = (work.key, language, style)
+            known = (work.key, language, style, whose)
             if known not in self._cited:
-                self._cited[known] = self._citer(language, style).html(work, work.key)
+                self._cited[known] = self._citer(language, style, whose).html(work, work.key)
             cited = self._cited[known]
             return cited if target == "html" else markdown_safe(cited)
 
         return cite
 
-    def _citer(self, language: str, style: str) -> Citer:
-        if (language, style) not in self._citers:
+    def _citer(self, language: str, style: str, whose: str) -> Citer:
+        known = (language, style, whose)
+        if known not in self._citers:
             highlight = self.settings.publications.highlight
-            self._citers[(language, style)] = Citer(style, language, self.is_own, highlight)
-        return self._citers[(language, style)]
+            self._citers[known] = Citer(style, language, self._is_own(whose), highlight, MARKS, self.page_of)
+        return self._citers[known]

@@ -12,7 +12,8 @@ from pubsync.matching import Matching, Verdict
 from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
-from pubsync.pipeline.planning import Shown, SitePlan
+from pubsync.pipeline.planner import SitePlan
+from pubsync.pipeline.showing import Shown
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work

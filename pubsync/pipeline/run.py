@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +17,15 @@ from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import count_citations, merged_counts
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
-from pubsync.pipeline.planning import Planner, Shown, SitePlan, plan_site
+from pubsync.pipeline.people import members_of
+from pubsync.pipeline.planner import Planner, SitePlan
+from pubsync.pipeline.planning import plan_site
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
 from pubsync.pipeline.resolving import Resolution
+from pubsync.pipeline.showing import Shown
 from pubsync.pipeline.standing import Standing, decisions_from, guard_deletions, read_standing
+from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.publish import lock, publish, recover
 from pubsync.records.counts import renewed
 from pubsync.records.course import Course
@@ -32,6 +36,7 @@ from pubsync.report import RunReport
 from pubsync.settings import LoadedSettings, load_settings
 from pubsync.sites.tree import SiteTree
 from pubsync.sources.gather import Asking, Gathered
+from pubsync.views import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +96,30 @@ def offline_outcome(root: Path) -> Outcome:
 
 def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Told) -> Outcome:
     stored = read_library(loaded.root)
-    standing = read_standing(SiteTree(loaded.root), stored.library.bases)
+    tree, press = SiteTree(loaded.root), Press(loaded.settings, members_of(loaded.settings), loaded.root)
+    outputs = entry_outputs(loaded.settings.outputs, tree, press)
+    standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
-    library = _with_decisions(stored.library, standing)
+    library = _with_decisions(stored.library, standing, outputs)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
-    shown = _shown(resolution, library)
-    planner = _planner(loaded, options, standing, library, resolution)
+    whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
+    shown = _shown(resolution, library, press.members, whole=whole)
+    planner = Planner(
+        settings=loaded.settings,
+        press=press,
+        standing=standing,
+        entry_outputs=outputs,
+        overrides=library.curation.overrides(),
+        entries={entry.key: entry for entry in resolution.ledger},
+        key_of=resolution.key_of,
+        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
+        parts=options.parts,
+        accepted=options.accepted,
+    )
     site_plan = plan_site(planner, shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted)
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
@@ -133,24 +152,9 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
     return outcome
 
 
-def _planner(
-    loaded: LoadedSettings, options: SyncOptions, standing: Standing, library: Library, resolution: Resolution
-) -> Planner:
-    return Planner(
-        settings=loaded.settings,
-        press=Press(loaded.settings),
-        standing=standing,
-        overrides=library.curation.overrides(),
-        entries={entry.key: entry for entry in resolution.ledger},
-        key_of=resolution.key_of,
-        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
-        parts=options.parts,
-    )
-
-
-def _with_decisions(library: Library, standing: Standing) -> Library:
+def _with_decisions(library: Library, standing: Standing, outputs: Sequence[EntryOutput]) -> Library:
     """The library with what the person decided by editing the site."""
-    decisions = decisions_from(standing, library.ledger)
+    decisions = decisions_from(standing, library.ledger, outputs)
     text = append_decisions(library.curation_text, decisions)
     return replace(library, curation_text=text, curation=parse_curation(text)) if decisions else library
 
@@ -176,11 +180,18 @@ def _with_counts(
     return replace(library, counts=renewed(library.counts, tonight, every), snapshots=snapshots)
 
 
-def _shown(resolution: Resolution, library: Library) -> Shown:
+def _shown(resolution: Resolution, library: Library, members: Sequence[Member], *, whole: bool) -> Shown:
     taken_in = {entry.key: entry.merged_into for entry in resolution.ledger if entry.merged_into}
     counts = merged_counts(library.counts, taken_in)
     works = tuple(replace(work, citations=counts.get(work.key)) for work in resolution.works.shown)
-    return Shown(works=works, talks=resolution.talks.shown, courses=resolution.courses.shown)
+    return Shown(
+        works=works,
+        talks=resolution.talks.shown,
+        courses=resolution.courses.shown,
+        members=members,
+        counts=library.counts,
+        whole=whole,
+    ).of_site()
 
 
 def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from pubsync.citing.escape import markdown_text
 from pubsync.curation import Decision
 from pubsync.errors import AskPersonError
+from pubsync.pipeline.writers import EntryOutput, patched_by
 from pubsync.records.base import Edit, FileBase, Value
 from pubsync.records.dates import parse_date
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.record import RecordId
-from pubsync.sites.academicpages import FOLDERS, PATCHED_BY
 from pubsync.sites.assembly import release, tell
 from pubsync.sites.frontmatter import peek_key
 from pubsync.sites.interface import Override
@@ -40,14 +40,14 @@ class Standing:
     deleted: Mapping[str, str]
 
 
-def read_standing(tree: SiteTree, bases: Mapping[str, FileBase]) -> Standing:
+def read_standing(tree: SiteTree, bases: Mapping[str, FileBase], outputs: Sequence[EntryOutput]) -> Standing:
     """Compare every file that pubsync wrote with its base; a renamed entry file is found by its key.
 
     Raises:
         SiteError: where a file or a marker in it is damaged.
     """
     missing = {path for path, base in bases.items() if base.key and tree.read(path) is None}
-    today = _paths_by_key(tree, bases) if missing else {}
+    today = _paths_by_key(tree, bases, outputs) if missing else {}
     moved = {path: today[bases[path].key] for path in sorted(missing) if bases[path].key in today}
     current = {moved.get(path, path): base for path, base in bases.items() if path not in missing or path in moved}
     edits: list[Edit] = []
@@ -76,7 +76,7 @@ def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Ite
     )
 
 
-def decisions_from(standing: Standing, ledger: Ledger) -> tuple[Decision, ...]:
+def decisions_from(standing: Standing, ledger: Ledger, outputs: Sequence[EntryOutput]) -> tuple[Decision, ...]:
     """Return what the person decided by editing the site.
 
     An edit becomes a patch of the field it maps back to, else an override of that one key, body or entry. A deleted
@@ -91,7 +91,7 @@ def decisions_from(standing: Standing, ledger: Ledger) -> tuple[Decision, ...]:
         else:  # one term of a course
             decisions.append(Decision(kind="override", path=path, place=FILE, saw=key))
     edits = [edit for edit in standing.edits if edit.place != "shell"]
-    decisions += [_decision(edit, entries.get(edit.key)) for edit in edits]
+    decisions += [_decision(edit, entries.get(edit.key), outputs) for edit in edits]
     return tuple(decisions)
 
 
@@ -114,9 +114,10 @@ def overrides_for(
     return tuple(found)
 
 
-def _decision(edit: Edit, entry: LedgerEntry | None) -> Decision:
+def _decision(edit: Edit, entry: LedgerEntry | None, outputs: Sequence[EntryOutput]) -> Decision:
     records = entry.records if entry else ()
-    field = PATCHED_BY.get(entry.kind, {}).get(edit.place.removeprefix("key:"), "") if entry else ""
+    fields = patched_by(outputs, edit.path, entry.kind) if entry else {}
+    field = fields.get(edit.place.removeprefix("key:"), "")
     if field and edit.place.startswith("key:") and isinstance(edit.after, str) and edit.after:
         value = _field_value(field, edit.after)
         if value is not None:
@@ -137,10 +138,11 @@ def _field_value(field: str, text: str) -> Value:
     return value if markdown_text(value) == text else None
 
 
-def _paths_by_key(tree: SiteTree, bases: Mapping[str, FileBase]) -> dict[str, str]:
+def _paths_by_key(tree: SiteTree, bases: Mapping[str, FileBase], outputs: Sequence[EntryOutput]) -> dict[str, str]:
     """Where each entry file of ours stands today, by the key in its front matter."""
     found: dict[str, str] = {}
-    for folder in sorted({*FOLDERS.values(), *(path.rpartition("/")[0] for path in bases)} - {""}):
+    folders = {folder for one in outputs for folder in one.writer.folders.values()}
+    for folder in sorted({*folders, *(path.rpartition("/")[0] for path in bases)} - {""}):
         for path in tree.entries(folder):
             key = peek_key(tree.read(path) or b"")
             if key and path not in bases:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 import unicodedata
@@ -63,6 +64,11 @@ class PartialDate:
     def first_day(self) -> dt.date:
         """Return the earliest day it may be, for formats that know only whole days."""
         return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> dt.date:
+        """Return the latest day it may be."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def agrees_with(self, other: PartialDate) -> bool:
         """Whether both may be one and the same day: what both know is equal."""

@@ -38,5 +38,7 @@ class Work(Bibliographic):
     award: str = ""
     labels: tuple[str, ...] = ()
     selected: bool = False
+    place: int = 0
+    """Its place in the person's own order, from 1; 0 where they gave it none."""
     preprint_title: str = ""
     """The preprint's title, where publication changed it."""

@@ -4,11 +4,15 @@ from pubsync.settings.models import (
     CalendarEntry,
     Occasions,
     Output,
+    Person,
     ScholarOptions,
     Settings,
     SourceEntry,
 )
 from pubsync.settings.reading import FILE_NAME, LoadedSettings, load_settings, parse_settings, schema
+
+PersonSettings = Person
+"""One of the people as the settings have them; ``records.people.Person`` is who they are on papers."""
 
 __all__ = [
     "FILE_NAME",
@@ -16,6 +20,7 @@ __all__ = [
     "LoadedSettings",
     "Occasions",
     "Output",
+    "PersonSettings",
     "ScholarOptions",
     "Settings",
     "SourceEntry",

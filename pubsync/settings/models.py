@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
 
 
@@ -44,13 +45,6 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
 KINDS = ("bibtex", "scholar", "orcid", "openalex", "dblp", "arxiv", "semantic_scholar", "crossref")
 """The kinds of sources of publications."""
-
-
-class Person(Strict):
-    """Whose page it is."""
-
-    name: NonEmpty = Field(description="The name as it stands on most papers.")
-    aliases: tuple[NonEmpty, ...] = Field((), description="Other forms: another script, initials, a former name.")
 
 
 class ScholarOptions(Strict):
@@ -129,12 +123,74 @@ class CalendarEntry(Strict):
 Occasions = tuple[SitePath | CalendarEntry, ...]
 
 
-class Output(Strict):
-    """One thing to write: the entry files of an academicpages site, or a standalone page."""
+def _partial_date(value: object) -> object:
+    text = "" if value is None else str(value)
+    if text and not _DATE.fullmatch(text):
+        message = "should be a date such as 2021, 2021-09 or 2021-09-01"
+        raise ValueError(message)
+    return text
 
-    kind: Literal["academicpages", "page"]
-    path: SitePath = Field("publications.html", description="Where the standalone page goes.")
+
+PartialDateText = Annotated[str, BeforeValidator(_partial_date)]
+
+
+class Person(Strict):
+    """Whose page it is; several people make a lab."""
+
+    name: NonEmpty = Field(description="The name as it stands on most papers.")
+    aliases: tuple[NonEmpty, ...] = Field((), description="Other forms: another script, initials, a former name.")
+    id: str = Field("", pattern=r"^[\w.-]*$", description="The word for them in person=, by default their family name.")
+    since: PartialDateText = Field("", alias="from", description="Of a lab: since when their papers are the lab's.")
+    until: PartialDateText = Field("", description="Of a lab: until when.")
+    sources: tuple[SourceEntry, ...] = Field((), description="Sources of this person's own.")
+    talks: Occasions = Field((), description="Talks of this person's own.")
+    teaching: Occasions = Field((), description="Courses of this person's own.")
+
+
+OUTPUT_PATHS = {
+    "page": "publications.html",
+    "json": "publications.json",
+    "csl-json": "publications.csl.json",
+    "bibtex": "publications-all.bib",
+    "atom": "publications.xml",
+    "counts": "_data/pubsync.yml",
+    "al-folio": "_bibliography/papers.bib",
+    "lab-website": "_data/sources.pubsync.yaml",
+}
+"""Where an output of each kind goes where no path: is given; the other kinds have folders, or names of their own."""
+OutputKind = Literal[
+    "academicpages",
+    "hugo-blox",
+    "al-folio",
+    "acad-homepage",
+    "lab-website",
+    "page",
+    "json",
+    "csl-json",
+    "bibtex",
+    "atom",
+    "counts",
+]
+
+
+class Output(Strict):
+    """One thing to write: what a kind of site shows, a standalone page, or a file for anything else."""
+
+    kind: OutputKind
+    path: SitePath = Field("", validate_default=False, description="The file to write, where it is not the usual one.")
+    folder: SitePath = Field("", validate_default=False, description="hugo-blox: the content folder, content/zh say.")
     language: Language = Field("en", description="The language of headings, dates and name order.")
+    person: str = Field("", description="Of a lab: show this person's works alone.")
+
+    @property
+    def file(self) -> str:
+        """The file to write, "" for an output of many."""
+        return self.path or OUTPUT_PATHS.get(self.kind, "")
+
+    @property
+    def id(self) -> str:
+        """What names the output in the ledger, for life."""
+        return f"{self.kind}:{self.folder}" if self.folder else self.kind
 
 
 class Exclude(Strict):
@@ -146,7 +202,10 @@ class Exclude(Strict):
 class Publications(Strict):
     """How publications are shown."""
 
-    group_by: Literal["year", "type", "none"] = "year"
+    group_by: Literal["year", "type", "venue", "none"] = "year"
+    sort: Literal["newest", "oldest", "title", "own"] = Field(
+        "newest", description="own: what you placed with pubsync pin comes first, in that order."
+    )
     style: NonEmpty = Field("apa", description="Any CSL style by its file name.")
     highlight: Literal["bold", "none"] = Field("bold", description="How the own name stands out.")
     exclude: Exclude = Exclude()
@@ -155,7 +214,8 @@ class Publications(Strict):
 class Settings(Strict):
     """The whole of ``pubsync.yaml``."""
 
-    people: tuple[Person, ...] = Field(min_length=1, max_length=1)
+    people: tuple[Person, ...] = Field(min_length=1)
+    title: str = Field("", description="The heading of standalone pages, by default the name.")
     sources: tuple[SourceEntry, ...] = ()
     enrich: tuple[Literal["crossref", "openalex", "dblp", "arxiv", "semantic_scholar"], ...] = Field(
         (), description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions."
@@ -165,10 +225,21 @@ class Settings(Strict):
     teaching: Occasions = Field((), description="YAML, CSV or TSV files of courses, and calendars.")
     outputs: tuple[Output, ...] = Field(min_length=1)
     publications: Publications = Publications()
+    coauthors: dict[NonEmpty, Annotated[str, Field(pattern=r"^https?://\S+$")]] = Field(
+        {}, description="Pages of co-authors, by name: their names link there."
+    )
+    templates: SitePath = Field(
+        "", validate_default=False, description="A folder of your own templates; what it lacks is taken from pubsync's."
+    )
     stale_after: Days = Field(30, description="How old a source's last success may be before a run counts it failed.")
     citations_every: Days = Field(7, description="How often, at the most, changed citation counts are written.")
 
     @property
     def person(self) -> Person:
-        """Whose page it is."""
+        """Whose page it is; of a lab, the first of its people."""
         return self.people[0]
+
+    @property
+    def all_sources(self) -> tuple[SourceEntry, ...]:
+        """Every source of publications: the site's, then each person's."""
+        return (*self.sources, *(entry for one in self.people for entry in one.sources))

@@ -152,7 +152,7 @@ def _field_names(steps: list[Any]) -> Iterator[str]:
     }
     for step in steps:
         model = nested.get(step, model) if isinstance(step, str) else model
-    return iter(model.model_fields)
+    return iter(field.alias or name for name, field in model.model_fields.items())
 
 
 def _line(values: Any, steps: list[Any]) -> int:  # noqa: ANN401 - as above
@@ -168,24 +168,36 @@ def _line(values: Any, steps: list[Any]) -> int:  # noqa: ANN401 - as above
 
 
 def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
-    names: dict[str, int] = {}
-    for place, entry in enumerate(settings.sources):
-        line = f"{where}:{_line(values, ['sources', place])}"
-        if len(entry.kinds) != 1:
-            raise SettingsError(
-                f"source {place + 1} should be of exactly one kind ({', '.join(KINDS)})",
-                where=line,
-                remedy="write - bibtex: publications.bib, or - scholar: YOUR_ID, each with its own dash",
-            )
-        if entry.kind == "scholar":
-            _check_scholar(entry, line)
-        if "#" in entry.unique_name:
-            raise SettingsError("a source's name can't hold #", where=line, remedy="give it another name:")
+    placed: list[tuple[list[Any], SourceEntry]] = [
+        (["sources", place], entry) for place, entry in enumerate(settings.sources)
+    ]
+    placed += [
+        (["people", number, "sources", place], entry)
+        for number, person in enumerate(settings.people)
+        for place, entry in enumerate(person.sources)
+    ]
+    names: set[str] = set()
+    for steps, entry in placed:
+        line = f"{where}:{_line(values, steps)}"
+        _check_source(entry, steps[-1], line)
         if entry.unique_name in names:
             raise SettingsError(
                 f"two sources are called {entry.unique_name}", where=line, remedy="give one of them a name: of its own"
             )
-        names[entry.unique_name] = place
+        names.add(entry.unique_name)
+
+
+def _check_source(entry: SourceEntry, place: int, line: str) -> None:
+    if len(entry.kinds) != 1:
+        raise SettingsError(
+            f"source {place + 1} should be of exactly one kind ({', '.join(KINDS)})",
+            where=line,
+            remedy="write - bibtex: publications.bib, or - scholar: YOUR_ID, each with its own dash",
+        )
+    if entry.kind == "scholar":
+        _check_scholar(entry, line)
+    if "#" in entry.unique_name:
+        raise SettingsError("a source's name can't hold #", where=line, remedy="give it another name:")
 
 
 def _check_scholar(entry: SourceEntry, line: str) -> None:
@@ -201,14 +213,22 @@ def _check_scholar(entry: SourceEntry, line: str) -> None:
 
 
 def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
+    read = {entry.bibtex for entry in settings.all_sources} - {None}
     taken: set[str] = set()
     for place, output in enumerate(settings.outputs):
-        name = output.path if output.kind == "page" else output.kind
+        line = f"{where}:{_line(values, ['outputs', place])}"
+        name = output.file or output.id
         if name in taken:
             raise SettingsError(
                 f"two outputs write {name}",
-                where=f"{where}:{_line(values, ['outputs', place])}",
-                remedy="give each page a path: of its own; academicpages can stand once",
+                where=line,
+                remedy="give each a path: or folder: of its own; academicpages can stand once",
+            )
+        if output.kind == "bibtex" and name in read:
+            raise SettingsError(
+                f"{name} is a source, and an output would write into it",
+                where=line,
+                remedy="give the output another path:",
             )
         taken.add(name)
 

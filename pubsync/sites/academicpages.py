@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
 from pubsync.citing.escape import markdown_text, slug
 from pubsync.citing.escape import url as safe_url
@@ -70,6 +70,9 @@ class Academicpages:
 
     config: SiteConfig
     printing: Printing
+    folders: ClassVar[Mapping[str, str]] = FOLDERS
+    patched_by: ClassVar[Mapping[str, Mapping[str, str]]] = PATCHED_BY
+    unpublished: ClassVar[tuple[str, Value]] = ("published", False)
 
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
         """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""
@@ -88,6 +91,12 @@ class Academicpages:
         if given and _SAFE_PERMALINK.fullmatch(given) and ".." not in given:
             return given
         return f"{_PERMALINK_ROOTS[kind_of(entry)]}/{PurePosixPath(path).stem}"
+
+    def entry_files(
+        self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()
+    ) -> tuple[EntryFile]:
+        """Return the one file that an entry wants."""
+        return (self.entry_file(entry, path=path, permalink=permalink, redirects=redirects),)
 
     def entry_file(
         self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()

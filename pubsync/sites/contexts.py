@@ -39,6 +39,8 @@ class Printing:
     is_own: Callable[[Name], bool]
     cite: Callable[[Work], str]
     """A work's citation as safe HTML."""
+    page_of: Callable[[Name], str] = lambda _name: ""
+    """A co-author's page, "" where the user gave none."""
 
     def text(self, text: str) -> Markup:
         """Return a text escaped for the target."""
@@ -89,7 +91,7 @@ class PublicationContext:
                 "text": self.printing.text(name_in_print(name, self.printing.language)),
                 "own": self.printing.is_own(name),
                 "roles": list(name.roles),
-                "url": "",
+                "url": address_in_print(self.printing.page_of(name)),
             }
             for name in self.work.author
         ]
@@ -216,11 +218,17 @@ def links_in_print(links: Sequence[Link], printing: Printing) -> list[dict[str, 
         {
             "kind": printing.text(link.kind),
             "label": printing.text(printing.label(link.kind, within="links")),
-            "url": Markup(address.replace("&", "&amp;").replace('"', "%22")),  # noqa: S704 - percent-encoded by url()
+            "url": address,
         }
         for link in links
-        if (address := safe_url(link.url))
+        if (address := address_in_print(link.url))
     ]
+
+
+def address_in_print(address: str) -> Markup:
+    """Return an address that leads to the web, ready for an attribute or a Markdown link; "" for any other."""
+    safe = safe_url(address)
+    return Markup(safe.replace("&", "&amp;").replace('"', "%22"))  # noqa: S704 - percent-encoded by url()
 
 
 def foreign_language(text: str, language: str) -> str:

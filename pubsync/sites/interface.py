@@ -134,10 +134,20 @@ class FileWriter(Protocol):
 class EntryWriter(Protocol):
     """An output of one file for each work, talk or course."""
 
-    folders: Mapping[str, str]
-    """The folder of each kind of subject that the output shows: ``work``, ``talk``, ``course``."""
-    patched_by: Mapping[str, Mapping[str, str]]
-    """By kind: which front matter key is which field of the model, so that an edit of the one patches the other."""
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """The folder of each kind of subject that the output shows: ``work``, ``talk``, ``course``."""
+        ...
+
+    @property
+    def patched_by(self) -> Mapping[str, Mapping[str, str]]:
+        """By kind: which front matter key is which field of the model, so that an edit of the one patches the other."""
+        ...
+
+    @property
+    def unpublished(self) -> tuple[str, Value]:
+        """The front matter key and value that take a page off the site."""
+        ...
 
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
         """Return the path for a new entry, unlike any in ``taken`` whatever the letters' case."""

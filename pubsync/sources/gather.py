@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pubsync.errors import SourceError
 from pubsync.records.any_record import AnyRecord
@@ -45,7 +45,8 @@ class Asking:
     ``offline`` asks no remote source at all; ``accepted`` names sources that are believed however little they name;
     ``resting`` tells, by source, why it is left alone tonight; ``only`` (where not empty) names those to ask, the
     others speak from their snapshots. ``today`` is the ISO date written where a list changed. ``people`` are those
-    whose lists the sources should be, where that is known; ``told`` hears the name of each remote source and how it
+    whose lists the sources should be, where that is known, and ``owners`` whose own some of them are, by the source's
+    name; ``told`` hears the name of each remote source and how it
     stands (``asking``, ``done``, ``failed``), from several threads.
     """
 
@@ -55,6 +56,7 @@ class Asking:
     only: Collection[str] = ()
     resting: Mapping[str, str] | None = None
     people: Sequence[Person] = ()
+    owners: Mapping[str, Person] = field(default_factory=dict)
     told: Callable[[str, str], None] = lambda _name, _state: None
 
 
@@ -77,7 +79,8 @@ def _ask(source: Source, known: Snapshot | None, asking: Asking) -> Gathered:
     except SourceError as error:
         told(source.name, "failed")
         return _from_snapshot(source, known, error=error)
-    doubt = _stranger(source.name, answer, asking.people)
+    own = asking.owners.get(source.name)
+    doubt = _stranger(source.name, answer, (own,) if own else asking.people)
     if not doubt and source.name not in asking.accepted:
         doubt = _doubt(source.name, answer, known)
     told(source.name, "failed" if doubt else "done")

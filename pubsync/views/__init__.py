@@ -1,7 +1,12 @@
 """Works, talks and courses to what a page shows of them: sections, and the numbers that running text quotes."""
 
+from pubsync.views.choosing import Choice, chosen
+from pubsync.views.membership import Member, theirs, union
 from pubsync.views.sections import (
     FORTHCOMING,
+    GROUPINGS,
+    NO_VENUE,
+    SORTS,
     UNDATED,
     Group,
     Section,
@@ -14,12 +19,20 @@ from pubsync.views.sections import (
 
 __all__ = [
     "FORTHCOMING",
+    "GROUPINGS",
+    "NO_VENUE",
+    "SORTS",
     "UNDATED",
+    "Choice",
     "Group",
+    "Member",
     "Section",
+    "chosen",
     "course_start",
     "publications",
     "talks",
     "teaching",
     "term_start",
+    "theirs",
+    "union",
 ]

@@ -20,6 +20,9 @@ One = TypeVar("One", Work, Talk, Course)
 FORTHCOMING = "forthcoming"
 """The group of works without a year that await publication."""
 UNDATED = "undated"
+NO_VENUE = "no_venue"
+GROUPINGS = ("year", "type", "venue", "none")
+SORTS = ("newest", "oldest", "title", "own")
 _TYPE_ORDER = (
     "book",
     "article-journal",
@@ -35,7 +38,10 @@ _TYPE_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Group(Generic[One]):
-    """Entries under one heading; ``key`` is a year, a CSL type, ``forthcoming``, ``undated``, or "" for no heading."""
+    """Entries under one heading.
+
+    ``key`` is a year, a CSL type, a venue, ``forthcoming``, ``undated``, ``no_venue``, or "" for no heading.
+    """
 
     key: str
     entries: tuple[One, ...]
@@ -53,27 +59,40 @@ class Section(Generic[One]):
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-def publications(works: Iterable[Work], *, group_by: str, exclude_types: Collection[str] = ()) -> Section[Work]:
-    """Return the section of publications, newest first; what awaits publication goes before its equals.
+def publications(works: Iterable[Work], *, group_by: str, sort: str = "newest", limit: int = 0) -> Section[Work]:
+    """Return the section of publications; what awaits publication goes before its equals.
 
-    ``group_by`` is ``year``, ``type`` or ``none``.
+    Args:
+        works: in any order.
+        group_by: one of ``GROUPINGS``; venues stand in the order of their first work.
+        sort: one of ``SORTS``; ``own`` puts the works that the person placed first, in that order.
+        exclude_types: CSL types that are left out.
+        limit: how many of the first to show, 0 for all.
     """
     shown = sorted((work for work in works if work.type not in exclude_types), key=_newest_first)
-    return Section("publications", _grouped(shown, group_by))
+    if sort == "oldest":
+        shown.reverse()
+    if sort == "title":
+        shown.sort(key=lambda work: (work.title.casefold(), work.key))
+    if sort == "own":
+        shown.sort(key=lambda work: work.place or len(shown) + 1)
+    return Section("publications", _grouped(shown[: limit or None], group_by))
 
 
-def talks(all_talks: Iterable[Talk], *, group_by: str = "none") -> Section[Talk]:
+def talks(all_talks: Iterable[Talk], *, group_by: str = "none", limit: int = 0) -> Section[Talk]:
     """Return the section of talks, newest first."""
     ordered = sorted(all_talks, key=lambda talk: (*_descending(talk.start), talk.title.casefold(), talk.key))
+    ordered = ordered[: limit or None]
     return Section(
         "talks", _in_groups(ordered, lambda talk: _year(talk.start)) if group_by == "year" else _one(ordered)
     )
 
 
-def teaching(courses: Iterable[Course], *, group_by: str = "none") -> Section[Course]:
+def teaching(courses: Iterable[Course], *, group_by: str = "none", limit: int = 0) -> Section[Course]:
     """Return the section of teaching, newest first; a course with ``show: each`` is one entry a term."""
     expanded = [one for course in courses for one in _by_term(course)]
     ordered = sorted(expanded, key=lambda one: (*_descending(course_start(one)), one.title.casefold(), one.key))
+    ordered = ordered[: limit or None]
     by_year = group_by == "year"
     return Section("teaching", _in_groups(ordered, lambda one: _year(course_start(one))) if by_year else _one(ordered))
 
@@ -119,6 +138,8 @@ def _grouped(works: Sequence[Work], group_by: str) -> tuple[Group[Work], ...]:
         found = {group.key: group for group in _in_groups(works, lambda work: work.type)}
         order = [*(kind for kind in _TYPE_ORDER if kind in found), *sorted(set(found) - set(_TYPE_ORDER))]
         return tuple(found[kind] for kind in order)
+    if group_by == "venue":
+        return _in_groups(works, lambda work: work.container_title or work.publisher or NO_VENUE)
     return _one(works)
 
 

@@ -1,0 +1,75 @@
+"""All that the site is to show, and what a person's page or a region takes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pubsync.records.counts import Counts
+from pubsync.records.course import Course
+from pubsync.records.talk import Talk
+from pubsync.records.work import Work
+from pubsync.settings import Settings
+from pubsync.views import Choice, Member, Section, chosen, publications, talks, teaching, theirs, union
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All that the site is to show. ``whole`` is whether the lists it rests on are known to be complete."""
+
+    works: tuple[Work, ...]
+    talks: tuple[Talk, ...]
+    courses: tuple[Course, ...]
+    members: Sequence[Member] = ()
+    counts: Counts = field(default_factory=Counts)
+    whole: bool = True
+
+    def of_site(self) -> Shown:
+        """Return what is any of the people's, for a lab whose members come and go."""
+        return replace(
+            self,
+            works=union(self.works, self.members),
+            talks=union(self.talks, self.members),
+            courses=union(self.courses, self.members),
+        )
+
+    def of(self, whose: str) -> Shown:
+        """Return what is one person's, by their id; "" for all."""
+        member = next((one for one in self.members if one.id == whose), None)
+        if member is None:
+            return self
+        return replace(
+            self,
+            works=theirs(self.works, member),
+            talks=theirs(self.talks, member),
+            courses=theirs(self.courses, member),
+            counts=self.counts if self.counts.source in member.sources else Counts(),
+        )
+
+    def section(self, name: str, settings: Settings, choice: Choice, group_by: str) -> Section[Any]:
+        """Return a section by its name."""
+        if name == "publications":
+            return publications(
+                chosen(self.works, choice),
+                group_by=group_by,
+                sort=choice.sort or settings.publications.sort,
+                exclude_types=settings.publications.exclude.type,
+                limit=choice.limit,
+            )
+        if name == "talks":
+            return talks(chosen(self.talks, choice), group_by=group_by, limit=choice.limit)
+        return teaching(chosen(self.courses, choice), group_by=group_by, limit=choice.limit)
+
+    def all_works(self, settings: Settings) -> tuple[Work, ...]:
+        """Return the works that are not left out by type, newest first."""
+        section: Section[Work] = self.section("publications", settings, Choice(sort="newest"), "none")
+        return section.entries()
+
+    def section_of_talks(self) -> tuple[Talk, ...]:
+        """Return the talks, newest first."""
+        return talks(self.talks).entries()
+
+    def section_of_courses(self) -> tuple[Course, ...]:
+        """Return the courses, newest first; one that shows each term is an entry for each."""
+        return teaching(self.courses).entries()

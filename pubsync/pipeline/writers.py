@@ -1,0 +1,75 @@
+"""The outputs that the settings name, as writers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pubsync.errors import SiteError
+from pubsync.pipeline.press import Press
+from pubsync.settings import Output
+from pubsync.sites.academicpages import Academicpages, site_config
+from pubsync.sites.interface import EntryWriter, FileWriter
+from pubsync.sites.tree import SiteTree
+
+
+@dataclass(frozen=True, slots=True)
+class EntryOutput:
+    """An output of entry files with its writer."""
+
+    output: Output
+    writer: EntryWriter
+
+    def holds(self, path: str) -> bool:
+        """Whether a file stands in one of its folders."""
+        return any(path.startswith(f"{folder}/") for folder in self.writer.folders.values())
+
+
+def entry_outputs(outputs: Iterable[Output], tree: SiteTree, press: Press) -> tuple[EntryOutput, ...]:
+    """Return the outputs that are entry files, in the order of the settings.
+
+    Raises:
+        SiteError: where the site's own configuration can't be read.
+    """
+    return tuple(
+        EntryOutput(output, _ENTRY_WRITERS[output.kind](output, tree, press))
+        for output in outputs
+        if output.kind in _ENTRY_WRITERS
+    )
+
+
+def patched_by(outputs: Sequence[EntryOutput], path: str, kind: str) -> Mapping[str, str]:
+    """Return which front matter key of the file at ``path`` is which field of the model."""
+    writer = next((one.writer for one in outputs if one.holds(path)), None)
+    return writer.patched_by.get(kind, {}) if writer else {}
+
+
+def _academicpages(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
+    return Academicpages(_config_of(tree), press.printing(output.language, "front", whose=output.person))
+
+
+def _config_of(tree: SiteTree) -> Any:  # noqa: ANN401 - see site_config
+    from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - start-up time
+
+    content = tree.read("_config.yml")
+    if content is None:
+        return site_config(None)
+    yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True  # as Jekyll reads it
+    try:
+        return site_config(yaml.load(content.decode("utf-8-sig")))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise SiteError(
+            "can't be read as YAML", where="_config.yml", remedy="mend it; Jekyll can't read it either"
+        ) from error
+
+
+_ENTRY_WRITERS: dict[str, Callable[[Output, SiteTree, Press], EntryWriter]] = {"academicpages": _academicpages}
+_FILE_WRITERS: dict[str, Callable[[Output], FileWriter]] = {}
+
+
+def file_writer(output: Output) -> FileWriter:
+    """Return the writer of an output of whole files."""
+    return _FILE_WRITERS[output.kind](output)
