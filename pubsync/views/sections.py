@@ -59,7 +59,9 @@ class Section(Generic[One]):
         return tuple(entry for group in self.groups for entry in group.entries)
 
 
-def publications(works: Iterable[Work], *, group_by: str, sort: str = "newest", limit: int = 0) -> Section[Work]:
+def publications(
+    works: Iterable[Work], *, group_by: str, sort: str = "newest", exclude_types: Collection[str] = (), limit: int = 0
+) -> Section[Work]:
     """Return the section of publications; what awaits publication goes before its equals.
 
     Args:
