@@ -23,7 +23,20 @@ HEADER = (
     "# Your decisions about single works, one after the other; the latest counts.\n"
     "# pubsync appends here what you decide on the command line or by editing the site. Edit freely.\n"
 )
-_KINDS = ("merge", "split", "hide", "show", "patch", "override", "release", "disown", "select")
+_KINDS = (
+    "merge",
+    "split",
+    "hide",
+    "show",
+    "patch",
+    "override",
+    "release",
+    "disown",
+    "select",
+    "unselect",
+    "pin",
+    "unpin",
+)
 PATCHABLE = frozenset(
     {
         "title",
@@ -55,10 +68,10 @@ PATCHABLE = frozenset(
 class Decision:
     """One decision.
 
-    ``kind`` is one of merge, split, hide, show, patch, override, release, disown and select. ``records`` are the
-    records it speaks of; a split has them in ``parts``. A patch sets ``field`` to ``value``, an override keeps
-    ``value`` at ``place`` of the file ``path`` (``records``: of the work shown there); ``saw`` is what pubsync held
-    true at that place when it was made.
+    ``kind`` is one of merge, split, hide, show, patch, override, release, disown, select, unselect, pin and unpin.
+    ``records`` are the records it speaks of; a split has them in ``parts``. A patch sets ``field`` to ``value``, an
+    override keeps ``value`` at ``place`` of the file ``path`` (``records``: of the work shown there); ``saw`` is what
+    pubsync held true at that place when it was made. A release ends either.
     """
 
     kind: str
@@ -113,7 +126,21 @@ class Curation:
 
     def selected(self) -> frozenset[RecordId]:
         """Records whose work the person marked as selected."""
-        return frozenset(record for one in self.decisions if one.kind == "select" for record in one.records)
+        return self._toggled("select", "unselect")
+
+    def unselected(self) -> frozenset[RecordId]:
+        """Records whose work the person marked as not selected, whatever a source says."""
+        return self._toggled("unselect", "select")
+
+    def pinned(self) -> dict[RecordId, int]:
+        """The place, from 1, of each record whose work the person placed first in their own order."""
+        placed: list[tuple[RecordId, ...]] = []
+        for one in self.decisions:
+            if one.kind in ("pin", "unpin"):
+                placed = [records for records in placed if not set(records) & set(one.records)]
+            if one.kind == "pin":
+                placed.append(one.records)
+        return {record: place for place, records in enumerate(placed, start=1) for record in records}
 
     def patches(self) -> tuple[Decision, ...]:
         """The patches that count: for each field of each record the latest, unless released since."""
@@ -134,7 +161,11 @@ class Curation:
                 latest[(one.path, one.place, one.records)] = one
             if one.kind == "release" and one.path:
                 latest = {
-                    key: kept for key, kept in latest.items() if key[0] != one.path or one.place not in ("", key[1])
+                    key: kept
+                    for key, kept in latest.items()
+                    if key[0] != one.path
+                    or one.place not in ("", key[1])
+                    or (one.records and not set(one.records) & set(key[2]))
                 }
         return tuple(latest.values())
 

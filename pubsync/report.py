@@ -61,6 +61,14 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedDecision:
+    """A decision of the person's that stands, though the sources moved past it: about ``place`` of ``subject``."""
+
+    subject: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenFile:
     """A file that was written, or would be in a dry run: ``action`` is ``created``, ``updated`` or ``deleted``."""
 
@@ -82,6 +90,7 @@ class RunReport:
     joins: tuple[Join, ...] = ()
     undecided: tuple[Verdict, ...] = ()
     aside: tuple[Aside, ...] = ()
+    moved: tuple[MovedDecision, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """Titles by record id, for the undecided pairs."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -107,11 +116,19 @@ def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
 
 
 def _waiting(report: RunReport) -> str:
-    pairs = len(report.undecided)
-    if not report.aside:
-        return counted(pairs, "pair waits", "pairs wait") if pairs else "nothing waits"
-    works = counted(len(report.aside), "work that may be another's", "works that may be another's")
-    return f"{counted(pairs, 'pair', 'pairs')} and {works} wait" if pairs else f"{works} waits"
+    waiting = [
+        counted(len(one), *words)
+        for one, words in (
+            (report.undecided, ("pair", "pairs")),
+            (report.aside, ("work that may be another's", "works that may be another's")),
+            (report.moved, ("decision that the sources moved past", "decisions that the sources moved past")),
+        )
+        if one
+    ]
+    if not waiting:
+        return "nothing waits"
+    several = len(report.undecided) + len(report.aside) + len(report.moved) > 1
+    return f"{' and '.join(waiting)} {'wait' if several else 'waits'}"
 
 
 def report_json(report: RunReport) -> dict[str, Any]:
@@ -147,6 +164,7 @@ def report_json(report: RunReport) -> dict[str, Any]:
             for one in report.undecided
         ],
         "aside": [{"records": list(one.records), "reason": one.reason} for one in report.aside],
+        "moved": [{"subject": one.subject, "place": one.place} for one in report.moved],
         "taken_over": [{"path": one.path, "field": one.field, "place": one.place} for one in report.taken_over],
         "remarks": list(report.remarks),
         "files": [{"path": one.path, "action": one.action} for one in report.files],
@@ -217,6 +235,8 @@ def _decision_lines(report: RunReport) -> Iterator[str]:
         yield f"  if yours: pubsync show '{record}'    if not: pubsync disown '{record}'"
     if len(report.aside) > _SHOWN_AT_MOST:
         yield f"yours? and {len(report.aside) - _SHOWN_AT_MOST} more: pubsync review"
+    for moved in report.moved[:_SHOWN_AT_MOST]:
+        yield f"still as you want it? {moved.subject}: {moved.place}; the sources say otherwise now: pubsync review"
 
 
 def _file_lines(report: RunReport, *, diff: bool) -> Iterator[str]:

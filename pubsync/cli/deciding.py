@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,7 @@ Key = Annotated[str, typer.Argument(help="A key, title words, a DOI, a file, a p
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this family."""
-    for command in (merge, split, hide, show, patch, disown, undo):
+    for command in (merge, split, hide, show, patch, pin, select, disown, resolve, undo):
         app.command()(command)
 
 
@@ -73,6 +73,45 @@ def patch(
     _decide(site, lambda ledger: patched(ledger, key, field, value))
 
 
+def pin(
+    keys: Keys,
+    off: Annotated[bool, typer.Option("--off", help="Give up their place.")] = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Place these first in your own order (sort: own), in the order given, after those pinned before."""
+    _one_each("unpin" if off else "pin", keys, site)
+    del debug  # read by the outermost handler
+
+
+def select(
+    keys: Keys,
+    off: Annotated[bool, typer.Option("--off", help="Select them no longer.")] = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Mark these as selected works, for regions with selected=yes."""
+    _one_each("unselect" if off else "select", keys, site)
+    del debug  # read by the outermost handler
+
+
+def resolve(
+    path: Annotated[str, typer.Argument(help="A file that you edited, or the key of a work with a patch.")],
+    mine: Annotated[bool, typer.Option("--mine", help="Keep what you wrote, and ask no more.")] = False,
+    tool: Annotated[bool, typer.Option("--tool", help="Give it up; the next sync writes pubsync's own.")] = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """End a conflict between what you wrote and what the sources say."""
+    from pubsync.errors import SettingsError  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.deciding import resolve_conflict  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    if mine == tool:
+        raise SettingsError("say whose text is to stand", remedy="add --mine or --tool")
+    _say(resolve_conflict(site, path, mine=mine))
+
+
 def undo(site: Site = HERE, debug: Debug = False) -> None:
     """Give every file that the last run wrote its former contents, but those you edited since."""
     from pubsync.pipeline.deciding import undo_last  # noqa: PLC0415 - start-up time
@@ -90,8 +129,19 @@ def _simply(kind: str, keys: list[str], site: Path) -> None:
     _decide(site, lambda ledger: make(ledger, keys))
 
 
+def _one_each(kind: str, keys: list[str], site: Path) -> None:
+    from pubsync.pipeline.deciding import decide_all, placed  # noqa: PLC0415 - start-up time
+
+    make = placed(kind)
+    _say(decide_all(site, lambda ledger: make(ledger, keys)))
+
+
 def _decide(site: Path, make: Callable[[Ledger], Decision]) -> None:
     from pubsync.pipeline.deciding import decide  # noqa: PLC0415 - start-up time
 
-    decision = decide(site, make)
-    print_lines([f"Kept in _pubsync/curation.yaml: {decision.kind}. The next sync applies it: pubsync sync"])
+    _say([decide(site, make)])
+
+
+def _say(decisions: Sequence[Decision]) -> None:
+    kinds = ", ".join(dict.fromkeys(decision.kind for decision in decisions))
+    print_lines([f"Kept in _pubsync/curation.yaml: {kinds}. The next sync applies it: pubsync sync"])

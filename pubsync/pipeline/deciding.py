@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
 from pubsync.errors import SettingsError
-from pubsync.library import BASE_FOLDER, Library, read_library
+from pubsync.library import BASE_FOLDER, Library, StoredLibrary, read_library
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.moving import Moved
 from pubsync.publish import UndoResult, lock, publish, recover, undo
+from pubsync.records.base_text import base_to_json
 from pubsync.records.identifiers import normal_arxiv, normal_doi
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
 from pubsync.records.text import plain_form
 from pubsync.settings import load_settings
+from pubsync.sites.assembly import release, tell
 
 _SHOWN_AT_MOST = 5
 
 
 def decide(root: Path, make: Callable[[Ledger], Decision]) -> Decision:
-    """Append the decision that ``make`` draws from the ledger to ``curation.yaml`` of the site in ``root``.
+    """Append one decision, see ``decide_all``."""
+    return decide_all(root, lambda ledger: [make(ledger)])[0]
+
+
+def decide_all(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> tuple[Decision, ...]:
+    """Append the decisions that ``make`` draws from the ledger to ``curation.yaml`` of the site in ``root``.
 
     Raises:
         PubsyncError: where the words name no work, or the file can't be read or written.
@@ -32,12 +41,92 @@ def decide(root: Path, make: Callable[[Ledger], Decision]) -> Decision:
     with lock(loaded.root, memory.folder):
         recover(loaded.root, undo_folder=memory.undo_folder)
         stored = read_library(loaded.root)
-        decision = make(_with_records_aside(stored.library))
-        text = append_decisions(stored.library.curation_text, [decision])
-        parse_curation(text)
-        planned = PlannedFile(PATH, text.encode(), stored.contents.get(PATH))
-        publish(loaded.root, [planned], undo_folder=memory.undo_folder)
-    return decision
+        decisions = tuple(make(_with_records_aside(stored.library)))
+        publish(loaded.root, [_with_decisions(stored, decisions)], undo_folder=memory.undo_folder)
+    return decisions
+
+
+def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
+    text = append_decisions(stored.library.curation_text, decisions)
+    parse_curation(text)
+    return PlannedFile(PATH, text.encode(), stored.contents.get(PATH))
+
+
+def resolve_conflict(root: Path, word: str, *, mine: bool) -> tuple[Decision, ...]:
+    """End a conflict about a file, or about a work: what the person wrote stays, or pubsync's comes back.
+
+    ``mine`` keeps what the person wrote and remembers what the sources say now, so that the review asks no more. Else
+    the person's edits there are given up: the next sync writes pubsync's own.
+
+    Raises:
+        SettingsError: where nothing of the person's is known of the file or work.
+        PubsyncError: where a file can't be read or written.
+    """
+    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - the run decides nothing of this
+
+    outcome = offline_outcome(root)
+    loaded = load_settings(root.resolve())
+    memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
+    with lock(loaded.root, memory.folder):
+        recover(loaded.root, undo_folder=memory.undo_folder)
+        stored = read_library(loaded.root)
+        # Edits that no sync took over yet are decisions of the outcome already, and of the file only now.
+        held = outcome.library.curation
+        standing = [one for one in (*held.overrides(), *held.patches()) if _is_about(one, word, outcome.library)]
+        if not standing:
+            raise SettingsError(
+                f"nothing of yours is known at {word!r}", remedy="pubsync review lists what waits; name a file or work"
+            )
+        decisions = [_kept(one, outcome.moved) if mine else _given_up(one) for one in standing]
+        files = [_with_decisions(stored, decisions)]
+        if not mine:
+            files += _released_bases(loaded.root, stored, standing)
+        publish(loaded.root, files, undo_folder=memory.undo_folder)
+    return tuple(decisions)
+
+
+def _is_about(decision: Decision, word: str, library: Library) -> bool:
+    if word in (decision.path, decision.origin):
+        return True
+    entry = next((one for one in library.ledger if one.key == word), None)
+    return bool(entry and set(entry.records) & set(decision.records))
+
+
+def _kept(decision: Decision, moved: Sequence[Moved]) -> Decision:
+    subject_place = {(one.subject, one.place): one.now for one in moved}
+    now = subject_place.get((decision.path, decision.place))
+    if decision.kind == "patch":
+        now = next((one.now for one in moved if one.place == decision.field and one.mine == decision.value), None)
+    elif now is None:
+        now = next((one.now for one in moved if one.subject == decision.path and one.mine == decision.value), None)
+    return decision if now is None else replace(decision, saw=now)
+
+
+def _given_up(decision: Decision) -> Decision:
+    if decision.kind == "patch":
+        return Decision(kind="release", records=decision.records, field=decision.field)
+    return Decision(kind="release", path=decision.path, place=decision.place, records=decision.records)
+
+
+def _released_bases(root: Path, stored: StoredLibrary, standing: Sequence[Decision]) -> list[PlannedFile]:
+    """The bases as if pubsync had written what stands at the places given up, so that it writes its own there."""
+    found = []
+    for path in sorted({one.path or one.origin for one in standing}):
+        base, content = stored.library.bases.get(path), _content(root / path)
+        if base is None or content is None:
+            continue
+        edited = {edit.place for edit in tell(path, base, content)}
+        released = release(path, base, content, edited)
+        base_path = f"{BASE_FOLDER}/{path}.json"
+        found.append(PlannedFile(base_path, base_to_json(released).encode(), stored.contents.get(base_path)))
+    return [one for one in found if one.changes]
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _with_records_aside(library: Library) -> Ledger:
@@ -63,6 +152,15 @@ def undo_last(root: Path) -> UndoResult:
     with lock(loaded.root, memory.folder):
         recover(loaded.root, undo_folder=memory.undo_folder)
         return undo(loaded.root, memory.undo_folder, companion=lambda path: f"{BASE_FOLDER}/{path}.json")
+
+
+def placed(kind: str) -> Callable[[Ledger, Sequence[str]], Sequence[Decision]]:
+    """Return a maker of one decision for each word, in their order: ``pin``, ``unpin``, ``select``, ``unselect``."""
+
+    def make(ledger: Ledger, words: Sequence[str]) -> Sequence[Decision]:
+        return [Decision(kind=kind, records=records_of(ledger, one)) for one in words]
+
+    return make
 
 
 def merged(ledger: Ledger, words: Sequence[str]) -> Decision:

@@ -7,9 +7,13 @@ from typing import Any
 
 from pubsync.matching import Verdict
 from pubsync.pipeline.deciding import find
+from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.run import Outcome
+from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
+
+_LONGEST = 300
 
 
 def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
@@ -42,7 +46,10 @@ def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
 
 
 def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
-    """Return what waits for a decision, each with its command: undecided pairs, namesakes, sources not believed."""
+    """Return what waits for a decision, each with its command.
+
+    That is undecided pairs, namesakes, decisions that the sources moved past, and sources that are not believed.
+    """
     titles, keys = outcome.report.titles, outcome.report.keys
     rows: list[dict[str, Any]] = []
     for one in outcome.matching.undecided:
@@ -72,6 +79,7 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 },
             }
         )
+    rows += [_moved_row(one) for one in outcome.moved]
     for source in outcome.report.sources:
         if "--accept" in source.problem:
             command = f"pubsync sync --accept '{source.name}'"
@@ -90,11 +98,35 @@ def review_lines(outcome: Outcome) -> Iterator[str]:
         elif row["kind"] == "namesake":
             yield f"yours? {row['titles'][0]}"
             yield f"  {row['why']}"
+        elif row["kind"] == "moved":
+            yield f"still as you want it? {row['subject']}: {row['place']}"
+            yield f"  yours: {row['yours']}"
+            yield f"  the sources, then: {row['then']}"
+            yield f"  the sources, now: {row['now']}"
         else:
             yield f"{row['source']}: {row['why']}"
         yield from (f"  if {answer}: {command}" for answer, command in row["commands"].items())
     if not rows:
         yield "Nothing waits for a decision."
+
+
+def _moved_row(one: Moved) -> dict[str, Any]:
+    return {
+        "kind": "moved",
+        "subject": one.subject,
+        "place": one.place,
+        "yours": _shortened(one.mine),
+        "then": _shortened(one.saw),
+        "now": _shortened(one.now),
+        "commands": {
+            "yours": f"pubsync resolve '{one.subject}' --mine",
+            "theirs": f"pubsync resolve '{one.subject}' --tool",
+        },
+    }
+
+
+def _shortened(value: Value) -> str:
+    return "nothing" if value is None else " ".join(str(value).split())[:_LONGEST]
 
 
 def _verdict_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubsync.curation import Decision
+from pubsync.pipeline.moving import Moved, moved_overrides
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.standing import Standing, overrides_for
 from pubsync.pipeline.writers import EntryOutput
@@ -32,6 +33,7 @@ class SitePlan:
     deleted: list[str] = field(default_factory=list)
     vanishing: list[str] = field(default_factory=list)
     """Those of ``deleted`` that vanish without a person's word."""
+    moved: list[Moved] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class Planner:
         overrides = overrides_for(self.overrides, path, key, self.key_of)
         if content is None and any(one.place == FILE and one.value is None for one in overrides):
             return
+        result.moved += moved_overrides(wanted, overrides)
         assembled = plan(wanted, base, content, overrides)
         if assembled.planned.changes:
             result.files.append(assembled.planned)

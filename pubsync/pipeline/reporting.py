@@ -12,12 +12,13 @@ from pubsync.matching import Matching, Verdict
 from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.planner import SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
-from pubsync.report import Aside, Join, RunReport, WrittenFile
+from pubsync.report import Aside, Join, MovedDecision, RunReport, WrittenFile
 from pubsync.settings import LoadedSettings
 from pubsync.sources.gather import Gathered
 
@@ -38,6 +39,7 @@ class RunFacts:
     after: Library
     matching: Matching
     namesakes: tuple[Namesake, ...]
+    moved: tuple[Moved, ...]
     shown: Shown
     site_plan: SitePlan
     files: Sequence[PlannedFile]
@@ -60,6 +62,7 @@ def make_report(facts: RunFacts) -> RunReport:
         joins=tuple(_joins(shown.works, facts.matching)),
         undecided=facts.matching.undecided,
         aside=tuple(Aside(records=tuple(map(str, one.records)), reason=one.reason) for one in facts.namesakes),
+        moved=tuple(MovedDecision(subject=one.subject, place=one.place) for one in facts.moved),
         titles=_titles(facts.gathered),
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pubsync.library import Library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake, namesakes
+from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.works import Resolved, match_works, resolve_courses, resolve_talks, resolve_works
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import Course, CourseRecord
@@ -29,6 +30,7 @@ class Resolution:
     ledger: Ledger
     key_of: dict[RecordId, str]
     namesakes: tuple[Namesake, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def resolve(
@@ -62,6 +64,7 @@ def resolve(
         ledger=ledger.updated(entries),
         key_of={record: entry.key for entry in entries for record in entry.records},
         namesakes=aside,
+        moved=(*works.moved, *talks.moved, *courses.moved),
     )
 
 

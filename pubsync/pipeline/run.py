@@ -17,6 +17,7 @@ from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import count_citations, merged_counts
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.people import members_of
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.planning import plan_site
@@ -60,6 +61,7 @@ class Outcome:
     library: Library
     matching: Matching
     namesakes: tuple[Namesake, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 Told: TypeAlias = Callable[[str, str], None]
@@ -134,6 +136,7 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         after=library,
         matching=resolution.matching,
         namesakes=resolution.namesakes,
+        moved=(*resolution.moved, *site_plan.moved),
         shown=shown,
         site_plan=site_plan,
         files=files,
@@ -145,6 +148,7 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         library=library,
         matching=resolution.matching,
         namesakes=resolution.namesakes,
+        moved=facts.moved,
     )
     if not options.dry_run:
         publish(loaded.root, files, undo_folder=memory.undo_folder)

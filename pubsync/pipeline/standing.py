@@ -20,6 +20,8 @@ from pubsync.sites.interface import Override
 from pubsync.sites.places import FILE
 from pubsync.sites.tree import SiteTree
 
+_BY_KEY = ("entry:", "field:", "row:")
+"""Places that end in the key of what they show, which is not kept with a decision: its records tell the key."""
 MANY_FILES = 3
 MANY_SHARE = 0.1
 """More files than this, and more than this share of all, do not vanish without a person's word."""
@@ -106,11 +108,11 @@ def overrides_for(
     found = []
     for one in decisions:
         named = next((key_of[record] for record in one.records if record in key_of), "")
-        in_entry_file = bool(key and named and not one.place.startswith("entry:"))
+        in_entry_file = bool(key and named and not one.place.startswith(_BY_KEY))
         if (named != key) if in_entry_file else (one.path != path):
             continue
-        place = f"{one.place}:{named}" if one.place.startswith("entry:") and named else one.place
-        found.append(Override(path=path, place=place, value=one.value))
+        place = f"{one.place}:{named}" if one.place.startswith(_BY_KEY) and named else one.place
+        found.append(Override(path=path, place=place, value=one.value, saw=one.saw))
     return tuple(found)
 
 
@@ -124,7 +126,7 @@ def _decision(edit: Edit, entry: LedgerEntry | None, outputs: Sequence[EntryOutp
             saw = _field_value(field, edit.before) if isinstance(edit.before, str) else None
             return Decision(kind="patch", records=records, field=field, value=value, saw=saw, origin=edit.path)
     place = edit.place
-    if place.startswith("entry:") and entry:
+    if place.startswith(_BY_KEY) and entry:
         place = place.removesuffix(f":{edit.key}")
     return Decision(kind="override", path=edit.path, records=records, place=place, value=edit.after, saw=edit.before)
 

@@ -13,6 +13,7 @@ from pubsync.identity import Described, Keyed, assign_keys
 from pubsync.matching import Evidence, Matching, Verdict, match
 from pubsync.matching.occasions import Settled, group_courses, group_talks, in_order_of_trust, merged_fields
 from pubsync.merging import merge
+from pubsync.pipeline.moving import Moved, moved_patches
 from pubsync.records.course import Course, CourseRecord
 from pubsync.records.dates import parse_date
 from pubsync.records.identifiers import Link
@@ -32,6 +33,7 @@ _DATE_FIELDS = frozenset({"issued", "start", "end"})
 _LINK_FIELDS = frozenset({"url", "slides", "pdf", "video"})
 _PERMALINK = "permalink:academicpages"
 _EVEN = 0.5
+_YES = frozenset({"true", "yes", "1"})
 MUCH_ALIKE = 60
 """Percent of equal letters at which a talk of the same day, without an id, is taken for the same talk retitled."""
 Subject = TypeVar("Subject", bound=Work | Talk | Course)
@@ -49,6 +51,8 @@ class Resolved(Generic[Subject]):
     entries: tuple[LedgerEntry, ...]
     undecided: tuple[Verdict, ...] = ()
     """Pairs of talks or courses that a person should look at."""
+    moved: tuple[Moved, ...] = ()
+    """Patches whose field the sources now give another value than when they were made."""
 
 
 def match_works(records: Sequence[Record], ledger: Ledger, curation: Curation) -> Matching:
@@ -142,13 +146,34 @@ def _resolve(
     shown: list[Subject] = []
     hidden: list[Subject] = []
     entries: list[LedgerEntry] = []
+    moved: list[Moved] = []
     for one in keyed:
         subject = build(one)
         entry = _merged_memory(ledger_entry(subject, one, memory.get(one.key)), one, memory, owner, taken)
         entries += [entry, *_absorbed(one, memory)]
-        patched = _patched(subject, [patch for patch in patches if works_patched(patch, one.records)])
+        meant = [patch for patch in patches if works_patched(patch, one.records)]
+        moved += moved_patches(subject, meant)
+        patched = _patched(_marked(subject, entry.records, curation), meant)
         (hidden if hidden_ids.intersection(entry.records) else shown).append(patched)
-    return Resolved(tuple(shown), tuple(hidden), tuple(entries))
+    return Resolved(tuple(shown), tuple(hidden), tuple(entries), moved=tuple(moved))
+
+
+def _marked(subject: Subject, records: Sequence[RecordId], curation: Curation) -> Subject:
+    """The subject with what a person or their .bib says of it: selected or not, its place, an award, labels."""
+    if not isinstance(subject, Work):
+        return subject
+    said, mine = dict(subject.extra), set(records)
+    in_source = said.get("selected", "").casefold() in _YES
+    selected = bool(mine & curation.selected()) or (in_source and not mine & curation.unselected())
+    pinned = curation.pinned()
+    labels = tuple(label for word in said.get("labels", "").split(",") if (label := word.strip()))
+    return replace(
+        subject,
+        selected=selected,
+        place=min((pinned[record] for record in mine if record in pinned), default=0),
+        award=said.get("award", ""),
+        labels=labels,
+    )
 
 
 def _merged_memory(

@@ -79,11 +79,15 @@ Wanted: TypeAlias = EntryFile | Page | DataFile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A decision of the person's to keep a text of theirs at one place; ``value`` None: nothing stands there."""
+    """A decision of the person's to keep a text of theirs at one place; ``value`` None: nothing stands there.
+
+    ``saw`` is what pubsync held true there when they decided; None where that is not known.
+    """
 
     path: str
     place: str
     value: Value
+    saw: Value = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

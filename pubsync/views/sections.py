@@ -77,7 +77,7 @@ def publications(
     if sort == "title":
         shown.sort(key=lambda work: (work.title.casefold(), work.key))
     if sort == "own":
-        shown.sort(key=lambda work: work.place or len(shown) + 1)
+        shown.sort(key=lambda work: (not work.place, work.place))
     return Section("publications", _grouped(shown[: limit or None], group_by))
 
 

@@ -12,46 +12,8 @@ import pytest
 from pubsync.errors import AskPersonError, LedgerError, PubsyncError, SettingsError, SiteError
 from pubsync.library import read_library
 from pubsync.pipeline.deciding import decide, merged, parted, patched, simple, undo_last
-from pubsync.pipeline.run import Outcome, SyncOptions, sync_site
-from tests.real import example
-
-NOW = dt.datetime(2026, 11, 23, 3, 15, tzinfo=dt.UTC)
-BANG = "_publications/2021-07-01-bang-bridging-autoregressive-and-non-autoregressive-generation-with-large-scale.md"
-TALK = "_talks/2023-04-26-gpt-4-ke-pu-fen-xiang.md"
-
-
-def sync(site: Path, **options: object) -> Outcome:
-    return sync_site(site, SyncOptions(**({"offline": True} | options)), NOW)  # type: ignore[arg-type]
-
-
-def written(outcome: Outcome) -> list[str]:
-    return [one.path for one in outcome.report.files]
-
-
-def pages(outcome: Outcome) -> list[str]:
-    return [path for path in written(outcome) if not path.startswith("_pubsync/")]
-
-
-def tree(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def synced_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    once = example(tmp_path_factory.mktemp("once"))
-    assert sync(once).report.exit_code == 0
-    return once
-
-
-@pytest.fixture
-def synced(synced_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(synced_once, tmp_path / "site"))
+from pubsync.pipeline.run import SyncOptions, sync_site
+from tests.pipeline.runs import BANG, NOW, TALK, edit, pages, sync, tree, written
 
 
 def test_the_example_syncs_to_entry_files_regions_and_pages(synced: Path) -> None:
