@@ -172,6 +172,37 @@ def outside(text: str, path: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def without_markers(text: str, path: str) -> str:
+    """Return a file's text without its markers; what stands between them stays.
+
+    A marker on a line of its own goes with the line. Where text stands right above and below it, a blank line takes
+    its place: Markdown would else take both for one paragraph.
+
+    Raises:
+        SiteError: as ``find``.
+    """
+    find(text, path)
+    pieces, done = [], 0
+    for marker in _markers(text, path):
+        start, end = _own_line(text, marker) or (marker.start, marker.end)
+        before, after = text[done:start], text[end:]
+        pieces.append(before)
+        above = ("".join(pieces) or "\n").rsplit("\n", 2)[-2:]
+        if end > marker.end and above[0].strip() and after.partition("\n")[0].strip():
+            pieces.append(newline_of(text))
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _own_line(text: str, marker: _Marker) -> tuple[int, int] | None:
+    """Where the marker's line begins and ends, line end included; None where something else stands on it."""
+    start = text.rfind("\n", 0, marker.start) + 1
+    rest = _REST_OF_LINE.match(text, marker.end)
+    if text[start : marker.start].strip() or rest is None:
+        return None
+    return start, rest.end()
+
+
 def _on_own_lines(text: str, region: Region, wanted: str) -> str:
     newline = newline_of(text)
     begins_line = region.start == 0 or text[region.start - 1] == "\n"

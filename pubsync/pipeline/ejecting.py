@@ -1,0 +1,87 @@
+"""Leaving: pages, redirects and a full .bib stay, and build without pubsync; markers, keys and its folder go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubsync.formats import bibtex_writer
+from pubsync.library import Library
+from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.run import offline_outcome
+from pubsync.publish import lock, publish, recover
+from pubsync.records.plan import PlannedFile
+from pubsync.settings import load_settings
+from pubsync.sites.academicpages import KEY
+from pubsync.sites.frontmatter import REMOVE, decode, parse, update
+from pubsync.sites.regions import without_markers
+from pubsync.sites.tree import SiteTree
+from pubsync.views import publications
+
+_FULL_BIB = "publications-all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ejection:
+    """What leaving does: ``freed`` are pages that lose markers or a key, ``removed`` files of pubsync's own."""
+
+    freed: tuple[str, ...]
+    removed: tuple[str, ...]
+    bibliography: str
+
+
+def eject(root: Path, *, dry_run: bool) -> Ejection:
+    """Take pubsync out of the site in ``root``; ``undo`` brings it back.
+
+    Raises:
+        PubsyncError: where a page is damaged or can't be read or written; the site is then as it was.
+    """
+    outcome = offline_outcome(root)
+    loaded = load_settings(root.resolve())
+    memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
+    tree = SiteTree(loaded.root)
+    freed = list(_freed(tree, outcome.library))
+    removed = [PlannedFile(path, None, tree.read(path)) for path in _own_files(loaded.root)]
+    works = publications(outcome.shown.works, group_by="none").entries()
+    text = bibtex_writer.write((work.key, work) for work in works).encode()
+    path = _free_name(tree, text)
+    files = [*freed, *removed, PlannedFile(path, text, tree.read(path))]
+    if not dry_run:
+        with lock(loaded.root, memory.folder):
+            recover(loaded.root, undo_folder=memory.undo_folder)
+            publish(loaded.root, [one for one in files if one.changes], undo_folder=memory.undo_folder)
+    return Ejection(tuple(one.path for one in freed), tuple(one.path for one in removed), path)
+
+
+def _freed(tree: SiteTree, library: Library) -> Iterator[PlannedFile]:
+    """Yield every page without what is pubsync's alone."""
+    for path in sorted({*library.bases, *tree.marked_pages()}):
+        content = tree.read(path)
+        base = library.bases.get(path)
+        if content is None or (base and base.tables):
+            continue
+        free = content
+        if base and (base.keys or base.body is not None):
+            front = parse(content, path)
+            free = update(content, {KEY: REMOVE}, None, path=path) if front and KEY in front.values else content
+        free = without_markers(decode(free, path), path).encode()
+        if free != content:
+            yield PlannedFile(path, free, content)
+
+
+def _own_files(root: Path) -> list[str]:
+    folder = root / "_pubsync"
+    found = (path.relative_to(root).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path.startswith("_pubsync/"))
+
+
+def _free_name(tree: SiteTree, text: bytes) -> str:
+    """A name for the full .bib that no other file has."""
+    number = 1
+    while True:
+        path = f"{_FULL_BIB}{'' if number == 1 else f'-{number}'}.bib"
+        if tree.read(path) in (None, text):
+            return path
+        number += 1

@@ -1,0 +1,67 @@
+"""Leaving costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pubsync.formats import bibtex
+from pubsync.pipeline.deciding import undo_last
+from pubsync.pipeline.ejecting import eject
+from pubsync.sites.regions import without_markers
+from tests.pipeline.runs import BANG, sync, tree
+
+
+def test_eject_leaves_every_page_as_it_reads_and_nothing_of_pubsyncs(synced: Path) -> None:
+    before = tree(synced)
+
+    eject(synced, dry_run=False)
+
+    after = tree(synced)
+    assert not [path for path in after if path.startswith("_pubsync/")]
+    assert set(before) - {path for path in before if path.startswith("_pubsync/")} <= set(after)
+    pages = {path: text.decode() for path, text in after.items() if path.endswith((".md", ".html"))}
+    assert not [path for path, text in pages.items() if "pubsync:" in text]
+    assert "redirect_from" not in pages[BANG] or "redirect_from" in before[BANG].decode()
+    for path, text in pages.items():
+        lines = [line for line in before[path].decode().splitlines() if "pubsync:" not in line and line.strip()]
+        assert [line for line in text.splitlines() if line.strip()] == lines
+
+
+def test_the_full_bib_that_stays_holds_every_work(synced: Path) -> None:
+    shown = sync(synced, dry_run=True).shown.works
+
+    done = eject(synced, dry_run=False)
+
+    bibtex.load()
+    text = (synced / done.bibliography).read_text(encoding="utf-8")
+    records = bibtex.read(text, source="bibtex:all", where="all").records
+    assert sorted(record.title for record in records) == sorted(work.title for work in shown)
+
+
+def test_without_yes_nothing_is_done(synced: Path) -> None:
+    before = tree(synced)
+    assert eject(synced, dry_run=True).freed
+    assert tree(synced) == before
+
+
+def test_undo_brings_pubsync_back(synced: Path) -> None:
+    before = tree(synced)
+    eject(synced, dry_run=False)
+    undo_last(synced)
+    assert tree(synced) == before
+    assert not sync(synced).report.files
+
+
+@pytest.mark.parametrize(
+    ("marked", "free"),
+    [
+        ("Text\n<!-- pubsync:begin talks -->\n- a\n<!-- pubsync:end -->\nmore\n", "Text\n\n- a\n\nmore\n"),
+        ("Text\n\n<!-- pubsync:begin talks -->\n- a\n<!-- pubsync:end -->\n\nmore", "Text\n\n- a\n\nmore"),
+        ("Over <!-- pubsync:count talks -->60<!-- pubsync:end --> talks", "Over 60 talks"),
+        ("a\r\n<!-- pubsync:begin talks -->\r\nb\r\n<!-- pubsync:end -->\r\n", "a\r\n\r\nb\r\n"),
+    ],
+)
+def test_markers_go_and_paragraphs_stay_apart(marked: str, free: str) -> None:
+    assert without_markers(marked, "a.md") == free
