@@ -44,6 +44,8 @@ class Library:
     counts: Counts = field(default_factory=Counts)
     bases: Mapping[str, FileBase] = field(default_factory=dict)
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+    rendered_by: str = ""
+    """The version of pubsync that last wrote the site; "" where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def read_library(root: Path) -> StoredLibrary:
         counts=counts_from_text(texts[COUNTS_PATH]) if COUNTS_PATH in texts else Counts(),
         bases=bases,
         snapshots=snapshots,
+        rendered_by=_rendered_by(texts.get(LEDGER_PATH, "{}")),
     )
     return StoredLibrary(library, contents)
 
@@ -92,7 +95,7 @@ def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, 
     """Return the files to write so that ``_pubsync/`` holds ``library``; only what differs."""
     wanted = {f"{BASE_FOLDER}/{path}.json": base_to_json(base) for path, base in library.bases.items()}
     wanted |= {snapshot_path(source): snapshot_to_text(one) for source, one in library.snapshots.items()}
-    wanted[LEDGER_PATH] = ledger_to_text(library.ledger)
+    wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by)
     if library.curation_text:
         wanted[CURATION_PATH] = library.curation_text
     if library.counts.date:
@@ -110,10 +113,13 @@ def keys_shown(bases: Mapping[str, FileBase]) -> frozenset[str]:
     return frozenset(files | {chunk.key for chunk in chunks if chunk.kind == "entry"})
 
 
-def ledger_to_text(ledger: Ledger) -> str:
-    """Return the ledger as JSON text."""
-    rows = [_entry_to_json(entry) for entry in ledger]
-    return json.dumps({"version": VERSION, "entries": rows}, ensure_ascii=False, indent=1) + "\n"
+def ledger_to_text(ledger: Ledger, rendered_by: str = "") -> str:
+    """Return the ledger as JSON text; ``rendered_by`` is the version of pubsync that wrote the site."""
+    document: dict[str, Any] = {"version": VERSION}
+    if rendered_by:
+        document["rendered_by"] = rendered_by
+    document["entries"] = [_entry_to_json(entry) for entry in ledger]
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def ledger_from_text(text: str) -> Ledger:
@@ -127,6 +133,10 @@ def ledger_from_text(text: str) -> Ledger:
         return Ledger(tuple(_entry_from_json(row) for row in document["entries"]))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(LEDGER_PATH, "ledger", error) from error
+
+
+def _rendered_by(text: str) -> str:
+    return str(json.loads(text).get("rendered_by", ""))
 
 
 def counts_to_text(counts: Counts) -> str:

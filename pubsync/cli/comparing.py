@@ -21,16 +21,26 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    key: Annotated[str, typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="A key, title words, a DOI, a file, a page's address or a record id; or count NAME, as in a page.",
+            metavar="KEY | count NAME [since=2020 …]",
+        ),
+    ],
     site: Site = HERE,
     debug: Debug = False,
 ) -> None:
-    """Tell why these records are one work, what was close but kept apart, and where each field comes from."""
-    from pubsync.pipeline.explaining import explain_lines  # noqa: PLC0415 - start-up time
+    """Tell why these records are one work, what was close, and where each field comes from; or what a number counts."""
+    from pubsync.pipeline.explaining import count_lines, explain_lines  # noqa: PLC0415 - start-up time
     from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
-    print_lines(explain_lines(offline_outcome(site), key))
+    if words[0] == "count" and len(words) > 1:
+        attributes = dict(word.partition("=")[::2] for word in words[2:])
+        print_lines(count_lines(offline_outcome(site), words[1], attributes))
+        return
+    print_lines(explain_lines(offline_outcome(site), " ".join(words)))
 
 
 def review(

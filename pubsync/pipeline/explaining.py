@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pubsync.errors import SettingsError
 from pubsync.matching import Verdict
 from pubsync.pipeline.deciding import find
 from pubsync.pipeline.moving import Moved
@@ -12,6 +13,7 @@ from pubsync.pipeline.run import Outcome
 from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
+from pubsync.views import Basis, CountError, count, in_print, parse_count
 
 _LONGEST = 300
 
@@ -43,6 +45,38 @@ def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
     yield from _relation_lines(outcome, mine)
     yield "  fields:"
     yield from _origin_lines(work)
+
+
+def count_lines(outcome: Outcome, name: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the works behind a number that running text quotes, and why it is not certain where it is not.
+
+    Raises:
+        SettingsError: where a count can't be of that name, or an attribute is not known.
+    """
+    try:
+        question = parse_count(name, {key: value for key, value in attributes.items() if key != "person"})
+    except CountError as error:
+        raise SettingsError(str(error), remedy=error.remedy) from error
+    shown = outcome.shown.of(attributes.get("person", ""))
+    people = [one.person for one in shown.members if attributes.get("person", one.id) == one.id]
+    basis = Basis(
+        works=shown.all_works(outcome.loaded.settings),
+        talks=shown.talks,
+        courses=shown.courses,
+        is_own=lambda one: any(person.is_named(one) for person in people),
+        counts=shown.counts,
+        partial=() if shown.whole else ("publications",),
+    )
+    counted = count(question, basis)
+    text = in_print(counted, question)
+    yield f"{name}: {'not certain' if text is None else text}" + (" at least" if counted.lower_bound else "")
+    if counted.why:
+        yield f"  {counted.why}"
+    titles = {entry.key: entry.title for entry in outcome.library.ledger}
+    yield from (f"  {key}: {titles.get(key, '')}" for key in counted.keys)
+    if counted.unknown:
+        yield "  not known:"
+        yield from (f"  {key}: {titles.get(key, '')}" for key in counted.unknown)
 
 
 def review_rows(outcome: Outcome) -> list[dict[str, Any]]:

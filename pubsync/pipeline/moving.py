@@ -30,11 +30,17 @@ class Moved:
 
 
 def moved_overrides(wanted: Wanted, overrides: Iterable[Override]) -> list[Moved]:
-    """Return the overrides of one file for which something else would be written now than when they were made."""
+    """Return the overrides of one file for which something else would be written now than when they were made.
+
+    A number that a person typed over is among them as long as it is not the computed one.
+    """
     found = []
     for one in overrides:
         now = _wanted_at(wanted, one.place)
-        if one.saw is None or now is None or _says_the_same(one.place, one.saw, now):
+        if one.saw is None or now is None:
+            continue
+        typed_over = one.place.startswith("count:")
+        if not typed_over and _says_the_same(one.place, one.saw, now):
             continue
         if not _says_the_same(one.place, one.value, now):
             found.append(Moved(subject=one.path, place=one.place, mine=one.value, saw=one.saw, now=now))

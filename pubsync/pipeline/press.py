@@ -62,7 +62,7 @@ class Press:
                 language=language,
                 labels=load_labels(resource_folder("templates") / "labels", language),
                 escape=html_attribute if target == "html" else markdown_text,
-                is_own=self._is_own(whose),
+                is_own=self.is_own(whose),
                 cite=self._cite(language, target, style, whose),
                 page_of=self.page_of,
             )
@@ -76,7 +76,8 @@ class Press:
         """Return the page of a co-author, "" where the user gave none."""
         return next((safe_url(url) for one, url in self.coauthors if one.is_named(name)), "")
 
-    def _is_own(self, whose: str) -> Callable[[Name], bool]:
+    def is_own(self, whose: str) -> Callable[[Name], bool]:
+        """Return what tells whether a name is one person's, by their id; "" for anyone's of the site."""
         people = [one.person for one in self.members if whose in ("", one.id)]
         return lambda name: any(one.is_named(name) for one in people)
 
@@ -94,5 +95,5 @@ class Press:
         known = (language, style, whose)
         if known not in self._citers:
             highlight = self.settings.publications.highlight
-            self._citers[known] = Citer(style, language, self._is_own(whose), highlight, MARKS, self.page_of)
+            self._citers[known] = Citer(style, language, self.is_own(whose), highlight, MARKS, self.page_of)
         return self._citers[known]

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Literal
 
+from pubsync.citing.escape import slug
 from pubsync.errors import SiteError
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.records.base import Chunk
 from pubsync.settings import Output
+from pubsync.sites.contexts import Printing
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Page
+from pubsync.sites.pictures import bars, citations_by_year, papers_by_year
 from pubsync.sites.regions import Region, find
-from pubsync.views import GROUPINGS, SORTS, Choice
+from pubsync.views import GROUPINGS, SORTS, Basis, Choice, CountError, count, in_print, parse_count
 
 SECTIONS = ("publications", "talks", "teaching")
 _HTML = (".html", ".htm", ".xhtml", ".njk", ".liquid", ".astro", ".vue", ".svelte")
-_REGION_KEYS = ("group_by", "sort", "lang", "style", "template", "person", "selected", "limit")
+PICTURES = ("papers_by_year", "citations_by_year")
+_FILTERS = ("since", "until", "type", "venue")
+_REGION_KEYS = ("group_by", "sort", "lang", "style", "template", "person", "selected", "limit", *_FILTERS)
+_PICTURE_KEYS = ("lang", "person")
 _LANGUAGE = "en"
 
 
@@ -30,6 +37,25 @@ class _Around:
     shown: Shown
     path: str
     output: Output | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    def basis(self, whose: str) -> Basis:
+        """What numbers rest on, of everyone or of one person."""
+        shown = self.shown.of(whose)
+        return Basis(
+            works=shown.all_works(self.planner.settings),
+            talks=shown.talks,
+            courses=shown.courses,
+            is_own=self.planner.press.is_own(whose),
+            counts=shown.counts,
+            partial=() if shown.whole else ("publications",),
+        )
+
+    def printing(self, region: Region, style: str = "") -> Printing:
+        """How a region is printed."""
+        whose = region.attribute("person") or (self.output.person if self.output else "")
+        language = region.attribute("lang") or self.language
+        return self.planner.press.printing(language, self.suffix, style, whose)
 
     @property
     def family(self) -> str:
@@ -69,8 +95,10 @@ def plan_page(planner: Planner, shown: Shown, output: Output, result: SitePlan) 
     regions = {region.id: region for region in find(shell, output.file)}
     if content is not None:  # the person may have regions of their own in it, or attributes of their own
         regions |= {region.id: region for region in find(decode(content, output.file), output.file)}
-    filled = _filled(_Around(planner, shown, output.file, output), tuple(regions.values()))
+    around = _Around(planner, shown, output.file, output)
+    filled = _filled(around, tuple(regions.values()))
     planner.add(result, Page(path=output.file, regions=filled, shell=shell))
+    result.remarks += around.remarks
     result.pages.append(output.file)
 
 
@@ -82,58 +110,113 @@ def plan_regions(planner: Planner, shown: Shown, path: str, result: SitePlan) ->
     """
     regions = find(decode(planner.standing.tree.read(path) or b"", path), path)
     if regions:
-        planner.add(result, Page(path=path, regions=_filled(_Around(planner, shown, path), regions)))
+        around = _Around(planner, shown, path)
+        planner.add(result, Page(path=path, regions=_filled(around, regions)))
+        result.remarks += around.remarks
 
 
 def _filled(around: _Around, regions: Sequence[Region]) -> tuple[tuple[str, tuple[Chunk, ...]], ...]:
     found = []
     for region in regions:
-        _check_region(region, around)
-        if around.planner.wants(region.name):
-            found.append((region.id, _chunks(around, region)))
+        try:
+            chunks = _counted(around, region) if region.count else _chunks(around, region)
+        except CountError as error:
+            raise SiteError(str(error), where=f"{around.path}:{region.line}", remedy=error.remedy) from error
+        if chunks is not None:
+            found.append((region.id, chunks))
     return tuple(found)
 
 
-def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...]:
+def _counted(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
+    """The number that a count asks for; None where what stands there stays."""
+    attributes = dict(region.attributes)
+    whose = attributes.pop("person", around.output.person if around.output else "")
+    _check_person(around, region, whose)
+    question = parse_count(region.name, attributes)
+    if not around.planner.wants(question.section):
+        return None
+    counted = count(question, around.basis(whose))
+    text = in_print(counted, question)
+    if text is None:
+        around.remarks.append(f"{around.path}:{region.line}: the number of {region.name} stays as it is: {counted.why}")
+        return None
+    return (Chunk("count", "", text),)
+
+
+def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
+    if region.name in PICTURES:
+        return _picture(around, region)
+    _check_region(region, around)
+    if not around.planner.wants(region.name):
+        return None
     planner = around.planner
     usual = planner.settings.publications.group_by if region.name == "publications" else "none"
-    whose = region.attribute("person") or (around.output.person if around.output else "")
-    language = region.attribute("lang") or around.language
-    printing = planner.press.printing(language, around.suffix, region.attribute("style"), whose)
+    printing = around.printing(region, region.attribute("style"))
     renderer = planner.press.renderer(printing, region.attribute("template") or around.family, around.suffix)
-    shown = around.shown.of(region.attribute("person"))
+    asked = parse_count(region.name, {name: value for name, value in region.attributes if name in _FILTERS})
     choice = Choice(
         sort=region.attribute("sort"),
         selected=region.attribute("selected") == "yes",
         limit=int(region.attribute("limit") or 0),
+        since=asked.since,
+        until=asked.until,
+        types=asked.types,
+        venues=asked.venues,
     )
+    shown = around.shown.of(region.attribute("person"))
     group_by = region.attribute("group_by") or usual
     return renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
 
 
+def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
+    """A figure of papers or citations a year."""
+    _check_names(region, around, _PICTURE_KEYS)
+    _check_person(around, region, region.attribute("person"))
+    planner = around.planner
+    if not planner.wants("publications"):
+        return None
+    shown = around.shown.of(region.attribute("person"))
+    rows = papers_by_year(shown.all_works(planner.settings))
+    name: Literal["papers_by_year", "citations_by_year"] = "papers_by_year"
+    if region.name == "citations_by_year":
+        rows, name = citations_by_year(shown.counts), "citations_by_year"
+    prefix = slug(f"pubsync {region.id.removeprefix(region.name)}", fallback="pubsync")
+    printing = around.printing(region)
+    figure = bars(rows, name=name, printing=printing, folders=planner.press.folders, prefix=prefix)
+    return (Chunk("heading", region.name, figure),) if figure else ()
+
+
 def _check_region(region: Region, around: _Around) -> None:
     where = f"{around.path}:{region.line}"
-    if region.count:
-        raise SiteError("this version can't count yet", where=where, remedy="take the marker out and write the number")
     if region.name not in SECTIONS:
         raise SiteError(
-            f"a region can't show {region.name!r}", where=where, remedy=_meant(region.name, SECTIONS, "it may show")
+            f"a region can't show {region.name!r}",
+            where=where,
+            remedy=_meant(region.name, (*SECTIONS, *PICTURES), "it may show"),
         )
-    allowed: dict[str, Collection[str]] = {
-        "group_by": GROUPINGS,
-        "sort": SORTS,
-        "selected": ("yes", "no"),
-        "person": [one.id for one in around.planner.press.members],
-    }
+    _check_names(region, around, _REGION_KEYS)
+    _check_person(around, region, region.attribute("person"))
+    allowed = {"group_by": GROUPINGS, "sort": SORTS, "selected": ("yes", "no")}
     for name, value in region.attributes:
-        if name not in _REGION_KEYS:
-            remedy = _meant(name, _REGION_KEYS, "known are")
-            raise SiteError(f"a region has no attribute {name!r}", where=where, remedy=remedy)
         if name in allowed and value not in allowed[name]:
             remedy = _meant(value, allowed[name], "it is one of")
             raise SiteError(f"{name} can't be {value!r}", where=where, remedy=remedy)
         if name == "limit" and not (value.isdecimal() and int(value)):
             raise SiteError(f"limit can't be {value!r}", where=where, remedy="write a number, such as limit=5")
+
+
+def _check_names(region: Region, around: _Around, known: Sequence[str]) -> None:
+    for name, _ in region.attributes:
+        if name not in known:
+            where, remedy = f"{around.path}:{region.line}", _meant(name, known, "known are")
+            raise SiteError(f"a region has no attribute {name!r}", where=where, remedy=remedy)
+
+
+def _check_person(around: _Around, region: Region, whose: str) -> None:
+    people = [one.id for one in around.planner.press.members]
+    if whose and whose not in people:
+        where, remedy = f"{around.path}:{region.line}", _meant(whose, people, "the people are")
+        raise SiteError(f"nobody here is called {whose!r}", where=where, remedy=remedy)
 
 
 def _meant(word: str, known: Collection[str], listing: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from pubsync import __version__
 from pubsync.changes import Change, tell_changes
 from pubsync.curation import append_decisions, parse_curation
 from pubsync.library import Library, StoredLibrary, keys_shown, plan_library, read_library
@@ -25,7 +26,7 @@ from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
 from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.showing import Shown
-from pubsync.pipeline.standing import Standing, decisions_from, guard_deletions, read_standing
+from pubsync.pipeline.standing import Standing, decisions_from, guard_deletions, guard_rendering, read_standing
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.publish import lock, publish, recover
 from pubsync.records.counts import renewed
@@ -56,6 +57,7 @@ class SyncOptions:
 class Outcome:
     """What a run came to: its report, what is shown, and why."""
 
+    loaded: LoadedSettings
     report: RunReport
     shown: Shown
     library: Library
@@ -125,6 +127,11 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
     site_plan = plan_site(planner, shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted)
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
+    changes = _changes(stored, library, resolution, shown)
+    if stored.library.rendered_by not in ("", __version__):
+        guard_rendering(_rendered_anew(site_plan, stored.library, changes), len(stored.library.bases), options.accepted)
+    if site_plan.bases:
+        library = replace(library, rendered_by=__version__)
     files = (*site_plan.files, *plan_library(stored, library))
     facts = RunFacts(
         loaded=loaded,
@@ -140,9 +147,10 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         shown=shown,
         site_plan=site_plan,
         files=files,
-        changes=_changes(stored, library, resolution, shown),
+        changes=changes,
     )
     outcome = Outcome(
+        loaded=loaded,
         report=make_report(facts),
         shown=shown,
         library=library,
@@ -154,6 +162,17 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         publish(loaded.root, files, undo_folder=memory.undo_folder)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _rendered_anew(site_plan: SitePlan, before: Library, changes: Sequence[Change]) -> list[str]:
+    """The files that would change though nothing that they show did."""
+    changed = {change.key for change in changes}
+    found = []
+    for planned in site_plan.files:
+        base = before.bases.get(planned.path)
+        if base and planned.content is not None and not (base.key in changed if base.key else changed):
+            found.append(planned.path)
+    return found
 
 
 def _with_decisions(library: Library, standing: Standing, outputs: Sequence[EntryOutput]) -> Library:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -75,6 +75,21 @@ def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Ite
     raise AskPersonError(
         f"{len(paths)} of {standing_files} files would vanish at once ({', '.join(paths[:MANY_FILES])}, …)",
         remedy="if that is right, run: pubsync sync --accept deletions; else mend or restore what they came from",
+    )
+
+
+def guard_rendering(rewritten: Collection[str], standing_files: int, accepted: Iterable[str]) -> None:
+    """Stop the run where a new release would write many files anew for nothing but how it renders.
+
+    Raises:
+        AskPersonError: where more than 3 files and over 10 % of all would, and no person said yes.
+    """
+    if len(rewritten) <= MANY_FILES or len(rewritten) <= MANY_SHARE * standing_files or "rendering" in accepted:
+        return
+    raise AskPersonError(
+        f"this release of pubsync renders {len(rewritten)} of {standing_files} files otherwise than the last "
+        f"({', '.join(sorted(rewritten)[:MANY_FILES])}, …), though nothing in them changed",
+        remedy="look at it with pubsync sync --dry-run --diff --accept rendering, then run without --dry-run",
     )
 
 

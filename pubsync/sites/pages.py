@@ -196,11 +196,11 @@ class _Planner:
         wanted = self._wanted.get(region.id)
         if wanted is None:
             return _Outcome(region.text, before)
-        if before is None and region.text.strip():
-            return _not_written_by_us(region, wanted)
         names = former_ids(self._base, region.id, matched)
         if region.count:
             return self._count(region, wanted, before, names)
+        if before is None and region.text.strip():
+            return _not_written_by_us(region, wanted)
         return self._block(region, wanted, before or (), names)
 
     def _count(
@@ -211,10 +211,12 @@ class _Planner:
         place = next((name for name in names if name in self._overrides), None)
         if place is not None:
             number = " ".join((as_text(self._overrides[place]) or "").split())
-        elif standing not in ("", former) and number == former:
-            return _Outcome(region.text, tuple(before or ()))
+        elif before is not None and standing not in ("", former) and number == former:
+            return _Outcome(region.text, tuple(before))
         text = region.text if standing == number else number
-        return _Outcome(text, (Chunk("count", "", number),))
+        # Who puts a marker around a number wants it kept true from then on.
+        remark = f"the number that stood there, {standing}, is {number}" if before is None and standing else ""
+        return _Outcome(text, (Chunk("count", "", number),), remark if standing != number else "")
 
     def _block(
         self, region: Region, wanted: Sequence[Chunk], before: Sequence[Chunk], names: Sequence[str]
@@ -237,8 +239,7 @@ class _Planner:
 def _not_written_by_us(region: Region, wanted: Sequence[Chunk]) -> _Outcome:
     if same_chunk(region.text, "".join(chunk.text for chunk in wanted)):
         return _Outcome(region.text, tuple(wanted))
-    what = "number" if region.count else "region"
-    remark = f"the {what} is not empty and not written by pubsync; empty it to let pubsync fill it"
+    remark = "the region is not empty and not written by pubsync; empty it to let pubsync fill it"
     return _Outcome(region.text, None, remark)
 
 

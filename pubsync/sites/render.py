@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pubsync.errors import SiteError
@@ -94,7 +94,10 @@ class Renderer:
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """One for all renderers of the same folders, so that a template is compiled once a run."""
     return ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        # A template of the user's can extend "pubsync/region/talk.md.j2", ours, though its own name is the same.
+        loader=ChoiceLoader(
+            [*map(FileSystemLoader, folders), PrefixLoader({"pubsync": FileSystemLoader(folders[-1])})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,6 +1,7 @@
 """Works, talks and courses to what a page shows of them: sections, and the numbers that running text quotes."""
 
 from pubsync.views.choosing import Choice, chosen
+from pubsync.views.counting import COUNTABLE, Basis, Counted, CountError, count, in_print, parse_count
 from pubsync.views.membership import Member, theirs, union
 from pubsync.views.sections import (
     FORTHCOMING,
@@ -18,17 +19,24 @@ from pubsync.views.sections import (
 )
 
 __all__ = [
+    "COUNTABLE",
     "FORTHCOMING",
     "GROUPINGS",
     "NO_VENUE",
     "SORTS",
     "UNDATED",
+    "Basis",
     "Choice",
+    "CountError",
+    "Counted",
     "Group",
     "Member",
     "Section",
     "chosen",
+    "count",
     "course_start",
+    "in_print",
+    "parse_count",
     "publications",
     "talks",
     "teaching",

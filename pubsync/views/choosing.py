@@ -9,19 +9,38 @@ from typing import TypeVar
 from pubsync.records.course import Course
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
+from pubsync.views.conditions import all_of, at_venue, of_type, within
 
 Subject = TypeVar("Subject", Work, Talk, Course)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a region asks for besides its grouping; empty fields choose nothing. ``limit`` 0: all."""
+    """What a region asks for besides its grouping; empty fields and None choose nothing. ``limit`` 0: all.
+
+    The others mean what they mean in a count, see ``CountQuestion``.
+    """
 
     sort: str = ""
     selected: bool = False
     limit: int = 0
+    since: int | None = None
+    until: int | None = None
+    types: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
 
 
 def chosen(subjects: Iterable[Subject], choice: Choice) -> tuple[Subject, ...]:
-    """Return what the choice lets through, in the order given."""
-    return tuple(one for one in subjects if not choice.selected or (isinstance(one, Work) and one.selected))
+    """Return what certainly is what the choice asks for, in the order given."""
+    return tuple(one for one in subjects if _suits(one, choice))
+
+
+def _suits(subject: Work | Talk | Course, choice: Choice) -> bool:
+    if choice.selected and not (isinstance(subject, Work) and subject.selected):
+        return False
+    answers = (
+        within(subject, choice.since, choice.until),
+        of_type(subject, choice.types),
+        at_venue(subject, choice.venues),
+    )
+    return all_of(answers) is True

@@ -158,10 +158,12 @@ def test_a_count_is_kept_and_one_typed_over_stays_until_released() -> None:
     assert text_of(run(number("70"), released, typed)) == typed.replace("72", "70")
 
 
-def test_a_number_of_the_persons_is_ours_only_where_it_is_right() -> None:
+def test_a_number_that_gets_a_marker_around_it_is_kept_true_from_then_on_and_the_change_is_said() -> None:
     typed = COUNT.replace(END, "63" + END)
-    assert text_of(run(number("60"), None, typed)) == typed
-    assert "number is not empty" in run(number("60"), None, typed).remarks[0]
+    taken = run(number("60"), None, typed)
+    assert text_of(taken) == typed.replace("63", "60")
+    assert "63, is 60" in taken.remarks[0]
+    assert not run(number("63"), None, typed).remarks
     right = run(number("63"), None, typed)
     assert text_of(run(number("70"), right.base, text_of(right))) == typed.replace("63", "70")
     blank = run(number("70"), right.base, COUNT)

@@ -1,0 +1,144 @@
+"""What a person's page can ask for: regions that choose, numbers in running text, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pubsync.errors import AskPersonError, SettingsError, SiteError
+from pubsync.pipeline.explaining import count_lines, review_rows
+from tests.pipeline.runs import edit, pages, sync
+
+END = "<!-- pubsync:end -->"
+
+
+def page(site: Path, text: str, name: str = "about-me.md") -> Path:
+    path = site / name
+    path.write_text(text.replace("END", END), encoding="utf-8")
+    return path
+
+
+def entries(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+
+
+def test_a_region_shows_what_it_asks_for(synced: Path) -> None:
+    path = page(synced, "<!-- pubsync:begin publications since=2021 until=2021 limit=2 -->\nEND\n")
+    sync(synced)
+    assert len(entries(path)) == 2
+    assert all("2021" in line for line in entries(path))
+    assert pages(sync(synced)) == []
+
+
+def test_numbers_in_a_biography_and_its_chinese_twin_stay_true(synced: Path) -> None:
+    english = page(
+        synced,
+        "Over <!-- pubsync:count publications since=2021 round=down:5 -->END papers,"
+        " <!-- pubsync:count first_author -->END as first author, <!-- pubsync:count talks -->1END talk.\n",
+    )
+    chinese = page(synced, "共发表论文<!-- pubsync:count publications -->ENDx篇。".replace("ENDx", "END"), "zh.md")
+    sync(synced)
+    assert "-->5<!--" in english.read_text(encoding="utf-8")
+    assert "-->10<!--" in chinese.read_text(encoding="utf-8")
+
+    edit(synced / "publications.bib", "@inproceedings{qi2021bang", "@inproceedings{qi2021bangx")
+    with (synced / "publications.bib").open("a", encoding="utf-8") as bib:
+        bib.write("@article{new2024, title={A new paper on tea}, author={Qi, Weizhen}, journal={Tea}, year={2024}}\n")
+    sync(synced)
+    assert "-->11<!--" in chinese.read_text(encoding="utf-8")
+
+
+def test_a_number_typed_over_stays_and_the_review_has_the_computed_one_beside_it(synced: Path) -> None:
+    path = page(synced, "<!-- pubsync:count publications -->END\n")
+    sync(synced)
+    edit(path, "10", "63")
+    sync(synced)
+
+    assert "63" in path.read_text(encoding="utf-8")
+    (row,) = (row for row in review_rows(sync(synced)) if row["kind"] == "moved")
+    assert (row["yours"], row["now"]) == ("63", "10")
+
+
+def test_explain_count_lists_the_works_behind_a_number(synced: Path) -> None:
+    lines = list(count_lines(sync(synced), "first_author", {"since": "2021"}))
+    assert lines[0].startswith("first_author: ")
+    assert len(lines) == 1 + int(lines[0].removeprefix("first_author: "))
+    with pytest.raises(SettingsError, match="can't be of 'first_auther'"):
+        list(count_lines(sync(synced), "first_auther", {}))
+
+
+def test_a_count_that_is_not_certain_stays_as_it_stands_and_says_why(synced: Path) -> None:
+    path = page(synced, "<!-- pubsync:count first_or_corresponding -->7END\n")
+    outcome = sync(synced)
+    assert "-->7<!--" in path.read_text(encoding="utf-8")
+    assert any("corresponding author unknown" in remark for remark in outcome.report.remarks)
+
+
+@pytest.mark.parametrize(
+    ("marker", "what", "remedy"),
+    [
+        ("begin publicatons", "can't show 'publicatons'", "publications"),
+        ("begin publications groupby=year", "no attribute 'groupby'", "group_by"),
+        ("begin publications group_by=yaer", "can't be 'yaer'", "year"),
+        ("begin publications limit=0", "limit can't be '0'", "limit=5"),
+        ("begin publications person=smith", "nobody here is called 'smith'", "qi"),
+        ("begin publications type=papr-conference", "no CSL type", "paper-conference"),
+        ("begin papers_by_year since=2020", "no attribute 'since'", "lang"),
+        ("count publication", "can't be of 'publication'", "publications"),
+    ],
+)
+def test_a_marker_that_asks_for_what_there_is_not_names_file_line_and_the_nearest(
+    synced: Path, marker: str, what: str, remedy: str
+) -> None:
+    between = "" if marker.startswith("count") else "\n"
+    page(synced, f"Text\n\n<!-- pubsync:{marker} -->{between}END\n")
+    with pytest.raises(SiteError) as caught:
+        sync(synced)
+    assert (caught.value.where, what in caught.value.what, remedy in caught.value.remedy) == (
+        "about-me.md:3",
+        True,
+        True,
+    )
+
+
+def test_a_picture_of_papers_by_year_stands_in_a_page_and_follows_the_list(synced: Path) -> None:
+    path = page(synced, "<!-- pubsync:begin papers_by_year lang=zh -->\nEND\n")
+    sync(synced)
+    text = path.read_text(encoding="utf-8")
+    assert "<svg" in text
+    assert "2021" in text
+    assert pages(sync(synced)) == []
+
+
+def test_a_template_of_the_users_replaces_ours_and_may_extend_it(synced: Path) -> None:
+    folder = synced / "my-templates" / "region"
+    folder.mkdir(parents=True)
+    (folder / "publication.md.j2").write_text("- {{ work.title }} ({{ work.year }})\n")
+    (folder / "talk.md.j2").write_text('{% extends "pubsync/region/talk.md.j2" %}\n')
+    edit(synced / "pubsync.yaml", "publications:\n  group_by", "templates: my-templates\npublications:\n  group_by")
+    path = page(synced, "<!-- pubsync:begin publications limit=1 -->\nEND\n<!-- pubsync:begin talks -->\nEND\n")
+    sync(synced)
+    assert entries(path)[0].endswith("(2023)")
+    assert "**" in entries(path)[1]
+
+
+def test_a_new_release_that_renders_much_otherwise_waits_for_a_word(
+    synced: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pubsync.pipeline.run.__version__", "99.0")
+    edit(synced / "pubsync.yaml", "style: apa", "style: ieee")  # what a new release's rendering might do
+    with pytest.raises(AskPersonError, match="files otherwise"):
+        sync(synced)
+    assert sync(synced, accepted=frozenset({"rendering"})).report.exit_code == 0
+    assert pages(sync(synced)) == []
+
+
+def test_a_new_release_that_renders_all_alike_asks_nothing(synced: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pubsync.pipeline.run.__version__", "99.0")
+    assert pages(sync(synced)) == []
+
+
+def test_the_same_release_with_other_settings_asks_nothing(synced: Path) -> None:
+    edit(synced / "pubsync.yaml", "style: apa", "style: ieee")
+    assert len(pages(sync(synced))) > 5
