@@ -21,7 +21,7 @@ from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Link
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
-from pubsync.sites.contexts import Printing, links_in_print, work_links
+from pubsync.sites.contexts import Printing, PublicationContext, links_in_print, work_links
 from pubsync.sites.interface import EntryFile
 from pubsync.views import course_start
 
@@ -145,7 +145,10 @@ class Academicpages:
         for key, address in (("paperurl", paper), ("slidesurl", addresses.get("slides", ""))):
             if safe_url(address):
                 keys[key] = safe_url(address)
-        keys["citation"] = self.printing.cite(work)
+        told = PublicationContext(work, self.printing)
+        marks = [f"({told.status_label})"] if told.status_label else []
+        marks += [f"<b>{told.award}</b>"] if told.award else []
+        keys["citation"] = " ".join([self.printing.cite(work), *marks])
         return keys
 
     def _venue(self, work: Work) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from pubsync.citing.escape import markdown_text
+from pubsync.records.base import Value
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
@@ -115,3 +116,13 @@ def test_one_address_is_linked_once() -> None:
     body = WRITER.entry_file(one, path="_p/x.md", permalink="/x").body
     assert body is not None
     assert "javascript" not in body
+
+
+def test_a_retracted_or_accepted_work_and_an_award_say_so_beside_the_citation() -> None:
+    def citation(**fields: Any) -> Value:
+        entry = WRITER.entry_file(work(**fields), path="_publications/a.md", permalink="/publication/a")
+        return dict(entry.front)["citation"]
+
+    assert citation() == "cited On *tea*"
+    assert citation(extra=(("retracted", "yes"),)) == "cited On *tea* (Retracted)"
+    assert citation(status="accepted", award="Best <Paper>") == "cited On *tea* (Accepted) <b>Best &lt;Paper&gt;</b>"

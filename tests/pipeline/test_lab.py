@@ -1,0 +1,105 @@
+"""A lab: several people, one union list, one list a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pubsync.errors import SettingsError
+from tests.pipeline.runs import pages, sync
+
+END = "<!-- pubsync:end -->"
+SETTINGS = """\
+title: The Tea Lab
+people:
+  - name: Na Li
+    aliases: [李娜]
+    sources: [{bibtex: li.bib}]
+  - name: Weizhen Qi
+    id: weizhen
+    from: 2021-09
+    until: 2023
+    sources: [{bibtex: qi.bib}]
+    talks: [qi-talks.yaml]
+  - name: Wei Wang
+outputs:
+  - {kind: page, path: lab.html}
+  - {kind: page, path: weizhen.html, person: weizhen}
+publications: {group_by: none}
+"""
+JOINT = "@article{%s, title={Brewing tea with care and two people}, author={Li, Na and Qi, Weizhen}, year={2022}}\n"
+LI_BIB = JOINT % "joint" + "@article{alone, title={Leaves alone}, author={Li, Na}, year={2019}}\n"
+QI_BIB = (
+    JOINT % "also-joint"
+    + "@article{before, title={Before the lab}, author={Qi, Weizhen}, year={2020}}\n"
+    + "@article{during, title={While in the lab}, author={Qi, Weizhen and Wang, Wei}, year={2022}}\n"
+    + "@article{after, title={After the lab}, author={Qi, Weizhen}, year={2025}}\n"
+)
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    (tmp_path / "pubsync.yaml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "li.bib").write_text(LI_BIB, encoding="utf-8")
+    (tmp_path / "qi.bib").write_text(QI_BIB, encoding="utf-8")
+    (tmp_path / "qi-talks.yaml").write_text("- {title: On pots, date: 2022-05-01}\n", encoding="utf-8")
+    regions = [f"<!-- pubsync:begin publications person={who} -->\n{END}\n" for who in ("li", "weizhen", "wang")]
+    counts = f"<!-- pubsync:count publications -->{END} <!-- pubsync:count publications person=li -->{END}\n"
+    regions = [*regions, f"<!-- pubsync:begin publications -->\n{END}\n", f"<!-- pubsync:begin talks -->\n{END}\n"]
+    (tmp_path / "members.md").write_text("\n".join([*regions, counts]), encoding="utf-8")
+    return tmp_path
+
+
+def lists(lab: Path) -> list[list[str]]:
+    text = (lab / "members.md").read_text(encoding="utf-8")
+    stretches = text.split("<!-- pubsync:begin")[1:]
+    return [[line for line in one.splitlines() if line.startswith("- ")] for one in stretches]
+
+
+def titles(lines: list[str]) -> list[str]:
+    known = ("Brewing", "Leaves", "Before", "While", "After")
+    return [word for line in lines for word in known if word in line]
+
+
+def test_one_union_list_one_list_a_person_and_a_co_authored_paper_once(lab: Path) -> None:
+    outcome = sync(lab)
+    li, qi, wang, everyone, talks = lists(lab)
+    assert titles(li) == ["Brewing", "Leaves"]
+    assert titles(qi) == ["Brewing", "While"]
+    assert titles(wang) == ["While"]
+    assert sorted(titles(everyone)) == ["Brewing", "Leaves", "While"]
+    assert len(talks) == 1
+    assert outcome.report.totals["work"] == 3
+    assert pages(sync(lab)) == []
+
+
+def test_everyone_of_the_lab_stands_out_in_the_union_and_only_the_person_on_their_list(lab: Path) -> None:
+    sync(lab)
+    li, qi, _, everyone, _ = lists(lab)
+    assert next(line for line in everyone if "Brewing" in line).count("<b>") == 2
+    assert "<b>Li, N.</b>" in li[0]
+    assert "<b>Qi, W.</b>" in qi[0]
+    assert li[0].count("<b>") == qi[0].count("<b>") == 1
+
+
+def test_pages_of_the_lab_and_of_a_person_and_numbers_of_both(lab: Path) -> None:
+    sync(lab)
+    page, personal = (lab / name for name in ("lab.html", "weizhen.html"))
+    assert "<h1>The Tea Lab" in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8").count('class="entry work"') == 3
+    assert personal.read_text(encoding="utf-8").count('class="entry work"') == 2
+    assert f"-->3{END}" in (lab / "members.md").read_text(encoding="utf-8")
+    assert f"person=li -->2{END}" in (lab / "members.md").read_text(encoding="utf-8")
+
+
+def test_two_people_of_one_family_name_are_told_apart_by_their_full_names_or_ids(lab: Path) -> None:
+    settings = lab / "pubsync.yaml"
+    settings.write_text(SETTINGS.replace("Wei Wang", "Xin Li"), encoding="utf-8")
+    text = (lab / "members.md").read_text(encoding="utf-8")
+    (lab / "members.md").write_text(text.replace("person=li", "person=na-li").replace("person=wang", "person=xin-li"))
+    assert sync(lab).report.totals["work"] == 3
+
+    settings.write_text(SETTINGS.replace("- name: Wei Wang", "- name: Wei Wang\n    id: weizhen"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="two people are called weizhen"):
+        sync(lab)
