@@ -35,9 +35,8 @@ _YEARS_IN_WORDS = 6
 _WIDTH = 320.0
 """Units of the widest picture: as many as a narrow telephone has pixels, so that its text is readable there."""
 _NARROWEST = 140.0
-_PIXELS = 1.375
+_PIXELS, _EMS = 1.375, 1.375 / 16
 """Of a unit, where there is room."""
-_PIXELS_PER_EM = 16
 _FONT = 10.5
 _DIGIT, _COMMA = 0.64, 0.37
 """How wide they are in units of the font's size, in the widest of the common fonts (Verdana's are .636 and .364)."""
@@ -84,7 +83,7 @@ def bars(
     Raises:
         SiteError: where the template is missing or faulty.
     """
-    return _rendered("html", rows=rows, name=name, printing=printing, folders=folders, prefix=prefix)
+    return _rendered("html", _context(rows, name, printing, prefix), printing, folders)
 
 
 def picture_file(
@@ -97,7 +96,7 @@ def picture_file(
     Raises:
         SiteError: where the template is missing or faulty.
     """
-    return _rendered("svg", rows=rows, name=name, printing=printing, folders=folders, prefix="pubsync")
+    return _rendered("svg", _context(rows, name, printing, "pubsync"), printing, folders)
 
 
 def in_words(rows: Sequence[tuple[int, int]], *, name: PictureName, printing: Printing) -> str:
@@ -132,20 +131,18 @@ def _drawn(rows: Rows) -> Rows:
     return within[counted[0] : counted[-1] + 1] if counted else ()
 
 
-def _rendered(
-    suffix: str,
-    *,
-    rows: Sequence[tuple[int, int]],
-    name: PictureName,
-    printing: Printing,
-    folders: Sequence[Path],
-    prefix: str,
-) -> str:
+def _context(rows: Sequence[tuple[int, int]], name: PictureName, printing: Printing, prefix: str) -> dict[str, Any]:
+    """Return what the templates use, nothing where there is nothing to draw."""
     known = _known(rows)
     if not known:
-        return ""
+        return {}
     identity = re.sub(r"[^A-Za-z0-9_-]+", "-", prefix) + "-" + name.replace("_", "-")
-    picture = _drawing(_drawn(known), _Words(name, printing)).context(known) | {"id": identity}
+    return _drawing(_drawn(known), _Words(name, printing)).context(known) | {"id": identity}
+
+
+def _rendered(suffix: str, picture: Mapping[str, Any], printing: Printing, folders: Sequence[Path]) -> str:
+    if not picture:
+        return ""
     text = Renderer(printing, folders, "picture", suffix).text("bars", picture=picture)
     # Whatever a user's template does: a blank line would end the block, and an indented one be shown as code.
     return "".join(f"{line.strip()}\n" for line in text.splitlines() if line.strip())
@@ -158,12 +155,8 @@ class _Words:
         self._common: Mapping[str, str] = printing.labels["picture"]
         self._own: Mapping[str, str] = printing.labels[name]
         self._comma = printing.label("comma")
-
-    def title(self) -> str:
-        return self._own["title"]
-
-    def counted(self) -> str:
-        return self._own["counted"]
+        self.title = self._own["title"]
+        self.counted = self._own["counted"]
 
     def of_year(self, year: int, count: int) -> str:
         """``12 papers in 2023``."""
@@ -190,12 +183,11 @@ class _Words:
         first, last = drawn[0][0], drawn[-1][0]
         before = sum(count for year, count in known if year < first)
         after = sum(count for year, count in known if year > last)
-        table = [(str(year), _number(count)) for year, count in drawn]
-        if before:
-            table.insert(0, (self._common["before"].replace("{year}", str(first)), _number(before)))
-        if after:
-            table.append((self._common["after"].replace("{year}", str(last)), _number(after)))
-        return table
+        years = [(str(year), _number(count)) for year, count in drawn]
+        return [*self._outside("before", first, before), *years, *self._outside("after", last, after)]
+
+    def _outside(self, label: str, year: int, count: int) -> list[tuple[str, str]]:
+        return [(self._common[label].replace("{year}", str(year)), _number(count))] if count else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +219,8 @@ class _Text(NamedTuple):
     def box(self) -> _Box:
         """What it covers, with a little air."""
         width = _text_width(self.text)
-        left = self.x - (width if self.anchor == "end" else width / 2)
-        return left - 1, self.y - 0.8 * _FONT, left + width + 1, self.y + 1
+        left = self.x - width * (1 if self.anchor == "end" else 0.5)
+        return left - 1, self.y - 0.8 * _FONT, left + width + 1, self.y + 2.5
 
 
 class _Drawing:
@@ -248,15 +240,16 @@ class _Drawing:
         self._width = max(_NARROWEST, begin + len(rows) * self._step + _SIDE)
         self._first = (begin + self._width - _SIDE - len(rows) * self._step) / 2
         self.bars = [self._bar(place, *row) for place, row in enumerate(rows)]
+        self._bar_boxes = [bar.box() for bar in self.bars]
         self.values = self._values()
 
     def context(self, known: Rows) -> dict[str, Any]:
-        """Return what the templates use, every number as it is to be written."""
+        """Return the picture, every number as it is to be written."""
         texts = (*self._scale(), *self._years(), *self.values)
         lengths = {
             "width": self._width,
             "height": _HEIGHT,
-            "widest": self._width * _PIXELS / _PIXELS_PER_EM,
+            "widest": self._width * _EMS,
             "pixels_wide": self._width * _PIXELS,
             "pixels_high": _HEIGHT * _PIXELS,
             "font": _FONT,
@@ -265,9 +258,9 @@ class _Drawing:
             "base": _BASE,
         }
         return {name: _written(length) for name, length in lengths.items()} | {
-            "title": self._words.title(),
+            "title": self._words.title,
             "description": self._words.description(self._rows),
-            "counted": self._words.counted(),
+            "counted": self._words.counted,
             "table": self._words.table(known, self._rows),
             "lines": [_written(self._top(tick)) for tick in self._ticks],
             "bars": [self._bar_context(bar) for bar in self.bars],
@@ -282,8 +275,8 @@ class _Drawing:
     def _bar_context(self, bar: _Bar) -> dict[str, Any]:
         lengths = {"x": bar.x, "y": bar.y, "width": bar.width, "height": _BASE - bar.y, "middle": bar.middle}
         lengths["radius"] = min(_WIDEST_DOT, bar.width / 2)
-        numbers: dict[str, Any] = {name: _written(length) for name, length in lengths.items()}
-        return numbers | {"count": bar.count, "words": self._words.of_year(bar.year, bar.count)}
+        words = self._words.of_year(bar.year, bar.count)
+        return {name: _written(length) for name, length in lengths.items()} | {"count": bar.count, "words": words}
 
     def _top(self, count: int) -> float:
         return _BASE - count / self._most * _PLOT
@@ -300,10 +293,9 @@ class _Drawing:
 
     def _values(self) -> list[_Text]:
         """The numbers above the bars: all where none touches another or a bar, else the most and the latest."""
-        latest = self.bars[-1]
-        most = max(reversed(self.bars), key=lambda bar: bar.count)
         every = self._placed(self.bars)
-        return every if len(every) == len(self.bars) else self._placed([most, latest])
+        most = max(reversed(self.bars), key=lambda bar: bar.count)
+        return every if len(every) == len(self.bars) else self._placed([most, self.bars[-1]])
 
     def _placed(self, bars: Sequence[_Bar]) -> list[_Text]:
         """The numbers of those bars, without the ones that there is no room for beside the former."""
@@ -321,8 +313,8 @@ class _Drawing:
         return _Text(number, min(max(bar.middle, self._left + half), self._width - half), bar.y - 3)
 
     def _is_free(self, text: _Text, placed: Sequence[_Text]) -> bool:
-        standing = [other.box() for other in placed] + [bar.box() for bar in self.bars]
-        return not any(_overlap(text.box(), other) for other in standing)
+        box = text.box()
+        return not any(_overlap(box, other) for other in (*self._bar_boxes, *(one.box() for one in placed)))
 
 
 def _drawing(rows: Rows, words: _Words) -> _Drawing:

@@ -65,7 +65,7 @@ def parsed(text: str) -> Any:
 
 def table(text: str) -> list[tuple[str, str]]:
     rows = parsed(text).iterfind(".//tbody/tr")
-    return [(row.findtext("th"), row.findtext("td")) for row in rows]
+    return [(row.findtext("th[@scope='row']"), row.findtext("td")) for row in rows]
 
 
 def work(key: str, issued: PartialDate | None) -> Work:
