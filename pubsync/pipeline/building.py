@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 from pubsync.errors import SettingsError
 from pubsync.formats import bibtex
+from pubsync.records.base import FileBase
 from pubsync.settings import CalendarEntry, Occasions, ScholarOptions, Settings, SourceEntry
+from pubsync.sites.tables import person_content
 from pubsync.sources.interface import Enricher, Source
 from pubsync.sources.occasions import OccasionSource
 
@@ -30,7 +32,8 @@ class Surroundings:
 
     ``root`` is the site's folder, ``cache`` a folder for answers, ``day`` the number of the run's day, by which
     sources take turns at what need not be asked every night, and ``environment`` holds the keys. ``offline`` is
-    whether nobody is asked at all, so that no key is needed.
+    whether nobody is asked at all, so that no key is needed. ``bases`` are what was last written, by path: our own
+    output is never evidence for itself.
     """
 
     root: Path
@@ -38,6 +41,12 @@ class Surroundings:
     day: int = 0
     offline: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    bases: Mapping[str, FileBase] = field(default_factory=dict)
+
+    def written_by_hand(self, path: str, content: bytes) -> bytes:
+        """Return what a person wrote of a file that is read as a source."""
+        base = self.bases.get(path)
+        return person_content(path, base, content) if base and base.tables else content
 
     def key(self, kind: str) -> dict[str, Any]:
         """Return the argument ``api_key`` for a kind of source that takes one."""
@@ -97,7 +106,7 @@ def _bibtex(path: str, asking: dict[str, Any], around: Surroundings) -> Source:
     from pubsync.sources.bibtex import BibtexSource  # noqa: PLC0415 - start-up time
 
     bibtex.load()
-    return BibtexSource(paths=(path,), root=around.root, **asking)
+    return BibtexSource(paths=(path,), root=around.root, written_by_hand=around.written_by_hand, **asking)
 
 
 def _orcid(orcid: str, asking: dict[str, Any], _: Surroundings) -> Source:

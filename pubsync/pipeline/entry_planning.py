@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from pubsync.pipeline.adopting import adopt
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.pipeline.standing import overrides_for
@@ -13,9 +14,8 @@ from pubsync.pipeline.writers import EntryOutput
 from pubsync.records.course import Course
 from pubsync.records.ledger import LedgerEntry
 from pubsync.records.talk import Talk
-from pubsync.records.text import plain_form
 from pubsync.records.work import Work
-from pubsync.sites.academicpages import CATEGORIES, Academicpages, entry_date, kind_of
+from pubsync.sites.academicpages import CATEGORIES, Academicpages
 from pubsync.sites.assembly import only_ours
 from pubsync.sites.frontmatter import parse, peek_key
 from pubsync.sites.interface import EntryFile
@@ -30,15 +30,20 @@ def plan_entry_files(planner: Planner, shown: Shown, chosen: EntryOutput, result
     tree = planner.standing.tree
     taken = {path for folder in chosen.writer.folders.values() for path in tree.entries(folder)}
     taken |= {path for entry in planner.entries.values() if (path := entry.name(f"file:{chosen.output.id}"))}
-    naming = _Naming(planner, chosen, taken, _adoptable(planner, taken, result))
     subjects: dict[str, Iterable[Subject]] = {
         "work": shown.all_works(planner.settings),
         "talk": shown.talks,
         "course": shown.section_of_courses(),
     }
-    for kind in chosen.writer.folders:
+    free, by_key = _free_files(planner, taken, result)
+    for kind, folder in chosen.writer.folders.items():
         if not planner.wants(SECTION_OF[kind]):
             continue
+        unnamed = [one for one in subjects[kind] if not _named(planner, chosen, one) and one.key not in by_key]
+        paths = [path for path in free if path.startswith(f"{folder}/")]
+        adoption = adopt(tree, paths, kind, unnamed, planner.press.members[0].person.name)
+        result.remarks += adoption.remarks()
+        naming = _Naming(planner, chosen, taken, by_key | adoption.paths, adoption.permalinks)
         for subject in sorted(subjects[kind], key=lambda one: one.key):
             _plan_entry(naming, subject, result)
         _retire(planner, chosen, kind, {subject.key for subject in subjects[kind]}, result)
@@ -67,6 +72,9 @@ class _Naming:
     chosen: EntryOutput
     taken: set[str]
     adoptable: Mapping[str, str] = field(default_factory=dict)
+    """Files that have no base and show a subject, by its key."""
+    permalinks: Mapping[str, str] = field(default_factory=dict)
+    """What such files call their own address, by path."""
 
     def entry(self, subject: Subject) -> LedgerEntry | None:
         """The ledger's entry of a subject."""
@@ -85,11 +93,11 @@ class _Naming:
         entry, standing = self.entry(subject), self.planner.standing
         path = entry.name(self.file_name(subject)) if entry else ""
         path = standing.moved.get(path, path)
-        path = path or self.adoptable.get(subject.key) or self.adoptable.get(self._mark(subject), "")
+        path = path or self.adoptable.get(subject.key, "")
         permalink = entry.name(self.permalink_name(subject)) if entry else ""
-        if path and not permalink:
-            front = parse(standing.tree.read(path) or b"", path)
-            permalink = str(front.values.get("permalink", "")) if front else ""
+        permalink = permalink or self.permalinks.get(path, "")
+        if path and not permalink and (front := parse(standing.tree.read(path) or b"", path)):
+            permalink = str(front.values.get("permalink", ""))
         path = path or self.chosen.writer.propose_path(subject, self.taken)
         return path, permalink or self.chosen.writer.propose_permalink(subject, path)
 
@@ -104,35 +112,37 @@ class _Naming:
             if name.startswith("permalink:") and name.endswith(part) and name.removesuffix(part) not in current and link
         ]
 
-    def _mark(self, subject: Subject) -> str:
-        date = entry_date(subject)
-        folder = self.chosen.writer.folders[kind_of(subject)]
-        return f"{folder}|{plain_form(subject.title)}|{date.year if date else ''}"
-
 
 def _part(subject: Subject) -> str:
     """What a name given ends in: the term, where a course has a file for each."""
     return f":{subject.occurrence}" if isinstance(subject, Course) and subject.occurrence else ""
 
 
-def _adoptable(planner: Planner, taken: Iterable[str], result: SitePlan) -> dict[str, str]:
-    """Entry files that pubsync has no base of, by what they show: the key in them, else folder, title and year."""
+def _named(planner: Planner, chosen: EntryOutput, subject: Subject) -> bool:
+    """Whether a subject has a file in this output already."""
+    naming = _Naming(planner, chosen, set())
+    entry = naming.entry(subject)
+    return bool(entry and entry.name(naming.file_name(subject)))
+
+
+def _free_files(planner: Planner, paths: Iterable[str], result: SitePlan) -> tuple[list[str], dict[str, str]]:
+    """The entry files that pubsync has no base of: those of the person's own, and by the key in them those of ours."""
     tree = planner.standing.tree
     owners = {base.key: path for path, base in planner.standing.bases.items() if base.key}
-    found: dict[str, str] = {}
-    for path in sorted(taken):
+    free: list[str] = []
+    by_key: dict[str, str] = {}
+    for path in sorted(paths):
         content = tree.read(path)
-        if content is None or path in planner.standing.bases:
+        if content is None or path in planner.standing.bases or path.rpartition("/")[2].startswith("_index."):
             continue
         key = peek_key(content)
         if key in owners:
             result.remarks.append(f"{path}: a copy of {owners[key]}, so the site shows that work twice; delete one")
         elif key:
-            found.setdefault(key, path)
-        elif (front := parse(content, path)) and isinstance(title := front.values.get("title"), str):
-            mark = f"{path.partition('/')[0]}|{plain_form(title)}|{str(front.values.get('date', ''))[:4]}"
-            found.setdefault(mark, path)
-    return found
+            by_key.setdefault(key, path)
+        else:
+            free.append(path)
+    return free, by_key
 
 
 def _retire(planner: Planner, chosen: EntryOutput, kind: str, shown: Collection[str], result: SitePlan) -> None:

@@ -42,7 +42,9 @@ def gather_all(loaded: LoadedSettings, asking: Asking, library: Library, memory:
         PubsyncError: where no source gave an answer.
     """
     settings = loaded.settings
-    around = Surroundings(loaded.root, cache_folder(), memory.now.date().toordinal(), offline=asking.offline)
+    around = Surroundings(
+        loaded.root, cache_folder(), memory.now.date().toordinal(), offline=asking.offline, bases=library.bases
+    )
     sources, enrichers = build_sources(settings, around), build_enrichers(settings, around)
     _check_names(asking, [*(one.name for one in sources), *(one.name for one in enrichers)])
     members = members_of(settings)

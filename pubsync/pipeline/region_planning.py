@@ -183,7 +183,8 @@ def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     prefix = slug(f"pubsync {region.id.removeprefix(region.name)}", fallback="pubsync")
     printing = around.printing(region)
     figure = bars(rows, name=name, printing=printing, folders=planner.press.folders, prefix=prefix)
-    return (Chunk("heading", region.name, figure),) if figure else ()
+    # Without a blank line below it, Markdown takes what follows the end marker for a part of the figure.
+    return (Chunk("heading", region.name, f"{figure}\n" if around.suffix == "md" else figure),) if figure else ()
 
 
 def _check_region(region: Region, around: _Around) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NoReturn
 
 from pubsync.errors import LedgerError
-from pubsync.records.base import Chunk, FileBase, Value
+from pubsync.records.base import Chunk, FileBase, Row, TableBase, Value
 
 VERSION: Final = 1
 _REMEDY = "take it back from git with git checkout, or from an earlier commit"
@@ -26,6 +26,8 @@ def base_to_json(base: FileBase) -> str:
         f'"regions": {_lines("[", (_region(name, chunks) for name, chunks in base.regions), "]")}',
         f'"renamed": {_lines("[", (_json(pair) for pair in base.renamed), "]")}',
     ]
+    if base.tables:  # a base without tables has the same bytes as before there were any
+        facts.append(f'"tables": {_lines("[", map(_table, base.tables), "]")}')
     return "{\n" + ",\n".join(facts) + "\n}\n"
 
 
@@ -63,6 +65,11 @@ def _region(name: str, chunks: Sequence[Chunk]) -> str:
     return f"[{_json(name)}, " + _lines("[", (_json([one.kind, one.key, one.text]) for one in chunks), "]") + "]"
 
 
+def _table(table: TableBase) -> str:
+    rows = (_json([row.key, row.id, row.type, list(row.fields), row.id in table.made]) for row in table.rows)
+    return f"[{_json(table.place)}, {_lines('[', rows, ']')}]"
+
+
 def _text_lines(text: str) -> list[str]:
     return text.split("\n")
 
@@ -79,6 +86,7 @@ def _base(read: dict[str, Any]) -> FileBase:
         made=_flag(read["made"]),
         key=_text(read["key"]),
         renamed=tuple((_text(former), _text(present)) for former, present in read.get("renamed", [])),
+        tables=tuple(_read_table(place, _list(rows)) for place, rows in read.get("tables", [])),
     )
 
 
@@ -87,6 +95,15 @@ def _chunk(read: Any) -> Chunk:  # noqa: ANN401 - not yet known to be a chunk
     if kind not in _KINDS:
         raise ValueError(f"{kind!r} is no kind of chunk")
     return Chunk(kind, _text(key), _text(text))
+
+
+def _read_table(place: Any, read: list[Any]) -> TableBase:  # noqa: ANN401 - not yet known to be a table
+    rows, made = [], []
+    for key, identity, kind, fields, is_made in read:
+        pairs = tuple((_text(name), _value(value)) for name, value in _list(fields))
+        rows.append(Row(key=_text(key), id=_text(identity), type=_text(kind), fields=pairs))
+        made += [rows[-1].id] if _flag(is_made) else []
+    return TableBase(place=_text(place), rows=tuple(rows), made=tuple(made))
 
 
 def _value(read: Any) -> Value:  # noqa: ANN401 - not yet known to be a value

@@ -213,7 +213,9 @@ def _check_scholar(entry: SourceEntry, line: str) -> None:
 
 
 def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
-    read = {entry.bibtex for entry in settings.all_sources} - {None}
+    read = {entry.bibtex for entry in settings.all_sources} | {
+        entry.scholar_options().file for entry in settings.all_sources
+    }
     taken: set[str] = set()
     for place, output in enumerate(settings.outputs):
         line = f"{where}:{_line(values, ['outputs', place])}"
@@ -224,7 +226,7 @@ def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa
                 where=line,
                 remedy="give each a path: or folder: of its own; academicpages can stand once",
             )
-        if output.kind == "bibtex" and name in read:
+        if name in read and output.kind != "al-folio":
             raise SettingsError(
                 f"{name} is a source, and an output would write into it",
                 where=line,

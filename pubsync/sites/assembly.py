@@ -13,10 +13,11 @@ from pubsync.records.base import Chunk, Edit, FileBase
 from pubsync.records.plan import PlannedFile
 from pubsync.sites.entryfiles import only_ours_in_entry_file, plan_entry_file, tell_entry_file
 from pubsync.sites.frontmatter import decode
-from pubsync.sites.interface import Assembled, EntryFile, Override, Wanted
+from pubsync.sites.interface import Assembled, DataFile, EntryFile, Override, Wanted
 from pubsync.sites.pages import only_ours_in_page, plan_page, tell_page
 from pubsync.sites.places import BODY, FILE, SHELL, by_place, chunk_place, key_place, region_place
 from pubsync.sites.regions import find, match_bases
+from pubsync.sites.tables import only_ours_in_data_file, plan_data_file, released_in_data_file, tell_data_file
 
 __all__ = ["only_ours", "plan", "release", "tell"]
 
@@ -27,12 +28,14 @@ def tell(path: str, base: FileBase | None, content: bytes | None) -> tuple[Edit,
     ``content`` None tells of the deleted file alone.
 
     Raises:
-        SiteError: with file and line, where the front matter or a marker is damaged.
+        SiteError: with file and line, where the front matter, a marker or a data file is damaged.
     """
     if base is None:
         return ()
     if content is None:
         return (Edit(path=path, place=FILE, key=base.key, before=path, after=None),)
+    if base.tables:
+        return tuple(tell_data_file(path, base, content))
     edits = tell_entry_file(path, base, content) if base.keys or base.body is not None else []
     if base.regions or base.shell:
         edits += tell_page(path, base, content)
@@ -49,11 +52,12 @@ def plan(wanted: Wanted, base: FileBase | None, content: bytes | None, overrides
     - A file that pubsync made and a person deleted is not planned anew: the caller decides.
     - Of a person's entry file (content without base) absent keys are added, and those alone are ours from then on.
     - A region that is not blank and was not written by pubsync is left alone, with a remark.
+    - Of a data file single rows are ours, and single fields of a person's rows (see ``plan_data_file``).
 
     The base of the result holds what was written, so that ``tell`` on the result gives no new edit.
 
     Raises:
-        SiteError: with file and line, where the front matter or a marker is damaged; nothing is planned then.
+        SiteError: with file and line, where the front matter, a marker or a data file is damaged: nothing is planned.
     """
     if content is None and base is not None:
         remark = f"{wanted.path}: the file was deleted by hand; it stays away until you decide"
@@ -61,6 +65,8 @@ def plan(wanted: Wanted, base: FileBase | None, content: bytes | None, overrides
     decided = by_place(overrides, wanted.path)
     if isinstance(wanted, EntryFile):
         return plan_entry_file(wanted, base, content, decided)
+    if isinstance(wanted, DataFile):
+        return plan_data_file(wanted, base, content, decided)
     return plan_page(wanted, base, content, decided)
 
 
@@ -68,10 +74,12 @@ def only_ours(path: str, base: FileBase, content: bytes) -> bool:
     """Whether a file that pubsync made holds nothing of a person's, so that nothing is lost where it is deleted.
 
     Raises:
-        SiteError: with file and line, where the front matter or a marker is damaged.
+        SiteError: with file and line, where the front matter, a marker or a data file is damaged.
     """
     if not base.made or tell(path, base, content):
         return False
+    if base.tables:
+        return only_ours_in_data_file(path, base, content)
     if base.regions or base.shell:
         return only_ours_in_page(path, base, content)
     return only_ours_in_entry_file(path, base, content)
@@ -81,7 +89,7 @@ def release(path: str, base: FileBase, content: bytes, places: Collection[str]) 
     """Return the base as if pubsync had written what stands at ``places``, so that the next plan writes its own there.
 
     Raises:
-        SiteError: with file and line, where the front matter or a marker is damaged.
+        SiteError: with file and line, where the front matter, a marker or a data file is damaged.
     """
     for edit in tell(path, base, content):
         if edit.place in places:
@@ -90,6 +98,8 @@ def release(path: str, base: FileBase, content: bytes, places: Collection[str]) 
 
 
 def _released(path: str, base: FileBase, content: bytes, edit: Edit) -> FileBase:
+    if base.tables:
+        return released_in_data_file(base, edit)
     if edit.place == BODY:
         return replace(base, body=str(edit.after))
     if edit.place == SHELL:

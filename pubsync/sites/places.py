@@ -56,3 +56,13 @@ def former_ids(base: FileBase, region: str, matched: str | None) -> list[str]:
     """Return a region's present id and all that overrides may know it by."""
     renamed = [former for former, present in base.renamed if present in (region, matched)]
     return list(dict.fromkeys([region, *([matched] if matched else []), *renamed]))
+
+
+def field_place(table: str, name: str, key: str) -> str:
+    """Return the place of a field in a row; ``key`` is that of what the row shows, else the row's id."""
+    return f"field:{table}:{name}:{key}"
+
+
+def row_place(table: str, key: str) -> str:
+    """Return the place of a row as a whole; ``key`` as in ``field_place``."""
+    return f"row:{table}:{key}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,13 +34,15 @@ class BibtexSource:
     path is configured. Which form a text is in shows in itself, whatever its name: BibTeX and biblatex, RIS, EndNote,
     RefWorks, NoteExpress, PubMed's or Web of Science's. Records have for their id the BibTeX key, or what ``ris.read``
     says; where one comes again, in the order of ``paths`` and of the files that a glob finds, sorted, addresses after
-    files, the later is ``key@2``. The other fields are for addresses alone: those of ``Http``, and ``api_key`` for a
+    files, the later is ``key@2``. ``written_by_hand`` takes a file of the site and its contents and returns what of them
+    a person wrote: our own output is no evidence. The other fields are for addresses alone: those of ``Http``, and ``api_key`` for a
     Zotero library that is not public.
     """
 
     name: str
     paths: tuple[str, ...]
     root: Path
+    written_by_hand: Callable[[str, bytes], bytes] = field(default=lambda _path, content: content, repr=False)
     contact: str = ""
     proxy: str = field(default="", repr=False)
     timeout: float = 20
@@ -66,7 +68,8 @@ class BibtexSource:
         )
         gathered = _Gathered(self.name)
         for path, shown in files_of((one for one in self.paths if not is_address(one)), self.root):
-            gathered.add(Page(content_of(path, shown), shown), is_bibtex=path.suffix.casefold() == ".bib")
+            content = self.written_by_hand(shown, content_of(path, shown))
+            gathered.add(Page(content, shown), is_bibtex=path.suffix.casefold() == ".bib")
         for address in dict.fromkeys(filter(is_address, self.paths)):
             before = len(gathered.records)
             for page in ask(address, http, self.api_key):

@@ -1,0 +1,405 @@
+"""Which work, talk or course each entry of a hand-written list shows.
+
+By identifiers first, then by the title standing in the entry's words, then by likeness where title, year and authors
+agree. One entry shows one work, and within a list one work is shown by one entry. What is unsure stays unmatched: it
+remains the person's own line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from pubsync.matching.compare import judge
+from pubsync.matching.venues import venues_agree
+from pubsync.records.course import Course
+from pubsync.records.dates import PartialDate
+from pubsync.records.record import Record
+from pubsync.records.spoken import is_kind
+from pubsync.records.talk import Talk
+from pubsync.records.terms import parse_term
+from pubsync.records.text import has_han, plain_form
+from pubsync.records.work import Work
+from pubsync.sites.handmade.items import HandItem
+from pubsync.sites.handmade.lists import HandList
+from pubsync.sites.handmade.pieces import EDGE
+from pubsync.sites.handmade.written_names import name_list, with_roles
+
+Subject: TypeAlias = Work | Talk | Course
+
+BY_IDENTIFIER, BY_TITLE, BY_LIKENESS = 3, 2, 1
+FEWEST = 3
+"""Matched entries that make a list one of works, whatever stands above it …"""
+SHARE = 0.5
+"""… where they are at least this share of its entries; …"""
+HEADED_SHARE = 1 / 3
+"""… below a heading that says so, this share is enough."""
+_SHORTEST = 12
+"""Letters of a title below which it may stand in an entry by chance …"""
+_SHORTEST_HAN = 6
+"""… and Chinese characters."""
+_YEARS_OFF = 3
+"""Years between what a list and the sources say of one work: preprints, online first, misprints."""
+_ENDS = frozenset(".,;:!?。，；：！？\"”“‘’'`(（[【)）]】《》「」|/—–*†‡\n")
+_NOT_AFTER = frozenset(":：")
+_KINDS = (
+    ("patent", re.compile(r"\bpatents?\b|专利|\b(?:CN|US|WO|EP)\d{6,}", re.IGNORECASE)),
+    ("thesis", re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)),
+    ("erratum", re.compile(r"\b(?:erratum|corrigendum|correction to)\b|勘误", re.IGNORECASE)),
+)
+_A_PART = "it shows a part, and other lists of yours the rest"
+_MAY_BE_UNSAID = frozenset({"patent", "thesis"})
+"""What the heading above a list may say in place of its entries."""
+_MODELS = {"publications": Work, "talks": Talk, "teaching": Course}
+
+
+class Match(NamedTuple):
+    """What an entry shows: the key of a work, talk or course, and how that was told (``BY_TITLE`` and so on).
+
+    ``year`` and ``type`` are the groups that it would stand under; "" where unknown.
+    """
+
+    key: str
+    how: int
+    year: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedList:
+    """A list with what its entries show: ``matches`` has one for each, None where it shows nothing known.
+
+    ``section`` is ``publications``, ``talks`` or ``teaching``, by the heading above it or by what it shows.
+    ``left_out`` is how many that are known it does not show. ``reason`` says why it can't be taken over as a region of
+    that section, "" where it can.
+    """
+
+    hand: HandList
+    matches: tuple[Match | None, ...]
+    section: str
+    left_out: int = 0
+    reason: str = ""
+
+    @property
+    def takes(self) -> bool:
+        """Whether it may be taken over."""
+        return not self.reason
+
+    @property
+    def shown(self) -> tuple[tuple[HandItem, str], ...]:
+        """The entries that show something known, with its key."""
+        pairs = zip(self.hand.items, self.matches, strict=True)
+        return tuple((item, match.key) for item, match in pairs if match is not None)
+
+    @property
+    def unmatched(self) -> tuple[HandItem, ...]:
+        """The entries that show nothing known."""
+        return tuple(item for item, match in zip(self.hand.items, self.matches, strict=True) if match is None)
+
+
+def match_items(lists: Sequence[HandList], subjects: Sequence[Subject]) -> tuple[MatchedList, ...]:
+    """Return the lists with the works, talks and courses that their entries show; each list by itself."""
+    known = {
+        name: _Known([one for one in subjects if isinstance(one, model)]) for name, model in _MODELS.items()
+    }
+    return tuple(_beside_others([_matched(one, known) for one in lists]))
+
+
+def _beside_others(lists: Sequence[MatchedList]) -> Iterator[MatchedList]:
+    """Yield the lists; one beside which another shows other works of its section holds a part of them."""
+    for one in lists:
+        mine = {key for _, key in one.shown}
+        others = [
+            other
+            for other in lists
+            if other is not one
+            and (other.section, other.hand.language, other.hand.selected)
+            == (one.section, one.hand.language, one.hand.selected)
+            and not other.hand.news
+            and not {key for _, key in other.shown} <= mine
+        ]
+        of_a_type = one.hand.type and all(match.type == one.hand.type for match in one.matches if match)
+        yield replace(one, reason=_A_PART) if others and one.takes and not of_a_type else one
+
+
+def _matched(hand: HandList, known: Mapping[str, _Known]) -> MatchedList:
+    items = [_Words(item) for item in hand.items]
+    sections = [hand.section] if hand.section in known else list(known)
+    matches = {name: _assigned(items, known[name]) for name in sections}
+    counts = {name: sum(match is not None for match in found) for name, found in matches.items()}
+    section = max(sections, key=lambda name: counts[name])
+    return MatchedList(
+        hand=hand,
+        matches=tuple(matches[section]),
+        section=section,
+        left_out=known[section].count - counts[section],
+        reason=_reason(hand, counts[section]),
+    )
+
+
+def _assigned(items: Sequence[_Words], known: _Known) -> list[Match | None]:
+    """Return what each entry shows: of two that would show one work the one that is told by more."""
+    claims = [claim for place, item in enumerate(items) for claim in known.claims(item, place)]
+    matches: list[Match | None] = [None] * len(items)
+    taken: set[str] = set()
+    for claim in sorted(claims, key=lambda one: (-one.how, -one.strength, one.place, one.key)):
+        if matches[claim.place] is None and claim.key not in taken:
+            matches[claim.place] = known.match(claim)
+            taken.add(claim.key)
+    return matches
+
+
+def _reason(hand: HandList, count: int) -> str:
+    """Return why a list can't be taken over, "" where it can."""
+    if hand.news:
+        return "it is a list of news"
+    if hand.section == "other":
+        return "it stands below a heading of something else"
+    if not count:
+        return "it shows nothing that the sources know"
+    headed = bool(hand.section)
+    if count < (HEADED_SHARE if headed else SHARE) * len(hand.items) or (not headed and count < FEWEST):
+        return f"only {count} of its {len(hand.items)} entries are known"
+    if hand.partial and not hand.selected:
+        return _A_PART
+    return ""
+
+
+class _Claim(NamedTuple):
+    place: int
+    key: str
+    how: int
+    strength: int
+
+
+class _Words:
+    """An entry's words in a form in which titles are looked for."""
+
+    def __init__(self, item: HandItem) -> None:
+        self.item = item
+        letters: list[str] = []
+        places: list[int] = []
+        for place, sign in enumerate(item.bounded):
+            plain = _plain(sign)
+            letters.append(plain)
+            places += [place] * len(plain)
+        self.plain = "".join(letters)
+        self._places = places
+
+    @cached_property
+    def title(self) -> str:
+        """The guessed title in its plain form."""
+        return plain_form(self.item.title)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What it says to be besides a paper: a patent, a thesis, an erratum."""
+        return frozenset(kind for kind, form in _KINDS if form.search(self.item.words))
+
+    def holds(self, title: str) -> bool:
+        """Whether a title in its plain form stands in the words as a whole: nothing of a longer title around it."""
+        if title == self.title:
+            return True
+        at = self.plain.find(title)
+        while at >= 0:
+            if self._begins(self._places[at]) and self._ends(self._places[at + len(title) - 1]):
+                return True
+            at = self.plain.find(title, at + 1)
+        return False
+
+    def _begins(self, place: int) -> bool:
+        before = self.item.bounded[:place].rstrip(" ")
+        if before.endswith((":", "：")):  # "A. Lee, B. Wu: On tea", "Invited talk: On tea", but not "BERT: On tea"
+            lead = re.split(rf"[{EDGE}\n.(（]", before[:-1].rstrip())[-1].strip()
+            return bool(name_list(lead).names) or is_kind(lead) or not re.search(r"[^\W\d_]", lead)
+        return not before or before[-1] in _ENDS or before[-1] == EDGE
+
+    def _ends(self, place: int) -> bool:
+        after = self.item.bounded[place + 1 :].lstrip(" ")
+        return not after or after[0] in _ENDS - _NOT_AFTER or after[0] == EDGE
+
+
+class _Known:
+    """The works, the talks or the courses, by what entries may name."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self.count = len(subjects)
+        self._subjects = {one.key: one for one in subjects}
+        self._by_identifier: dict[str, set[str]] = defaultdict(set)
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        for one in subjects:
+            for identifier in one.identifiers if isinstance(one, Work) else ():
+                self._by_identifier[str(identifier)].add(one.key)
+            for title in _titles(one):
+                self._titles[plain_form(title)].add(one.key)
+        # Titles are looked for by their beginnings, so that a long list is not searched for each of them in turn.
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for title in sorted(self._titles, key=lambda one: (-len(one), one)):
+            if title:
+                self._by_start[title[:4]].append(title)
+
+    def match(self, claim: _Claim) -> Match:
+        """Return a claim as what an entry shows."""
+        one = self._subjects[claim.key]
+        year = _year_of(one)
+        return Match(claim.key, claim.how, str(year) if year else "", one.type if isinstance(one, Work) else "")
+
+    def claims(self, words: _Words, place: int) -> Iterator[_Claim]:
+        """Yield what an entry may show; nothing where two are equally likely."""
+        item = words.item
+        named = set().union(*(self._by_identifier.get(str(one), set()) for one in item.identifiers))
+        sure = [self._subjects[key] for key in sorted(named)]
+        fitting = [one for one in sure if self._names_agree(words, one)]
+        if len(fitting) == 1:
+            yield _Claim(place, fitting[0].key, BY_IDENTIFIER, 0)
+            return
+        if len(fitting) > 1:  # a chapter and its book, a link to earlier work
+            fitting = [one for one in fitting if any(words.holds(plain_form(title)) for title in _titles(one))]
+            if len(fitting) == 1:
+                yield _Claim(place, fitting[0].key, BY_IDENTIFIER, 0)
+            return
+        title, keys = self._longest(words)
+        chosen = self._one(words, [self._subjects[key] for key in sorted(keys)])
+        if chosen is not None:
+            yield _Claim(place, chosen.key, BY_TITLE, len(title))
+        elif not title:
+            yield from self._alike(words, place)
+
+    def _names_agree(self, words: _Words, one: Subject) -> bool:
+        """Whether an entry that names a work's identifier may show it: its words name it, or no other title."""
+        if not isinstance(one, Work) or not _kinds_agree(words, one):
+            return False
+        if any(words.holds(plain_form(title)) for title in _titles(one)):
+            return True
+        mine = _record_of(words.item)
+        return bool(mine.title) and judge(mine, _as_record(one), one_person=True).decision == "same"
+
+    def _longest(self, words: _Words) -> tuple[str, set[str]]:
+        """Return the longest known title that stands in the words, and whose it is."""
+        starts = {words.plain[at : at + 4] for at in range(max(1, len(words.plain) - 3))} | {words.title[:4]}
+        found = [
+            title
+            for start in starts
+            for title in self._by_start.get(start, ())
+            if (_is_long(title) or title == words.title) and words.holds(title)
+        ]
+        best = max(found, key=lambda one: (len(one), one), default="")
+        return best, self._titles[best] if best else set()
+
+    def _one(self, words: _Words, candidates: Sequence[Subject]) -> Subject | None:
+        """Return the one of several of a title that the entry's kind, year and venue fit, None where that is unclear."""
+        fitting = [one for one in candidates if self._fits(words, one)]
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if _year_of(one) in words.item.years] or fitting
+        if len(fitting) > 1:
+            fitting = [one for one in fitting if _venue_stands(words, one)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, words: _Words, one: Subject) -> bool:
+        item = words.item
+        if isinstance(one, Work):
+            if not _kinds_agree(words, one):
+                return False
+            foreign = {(mine.scheme, mine.value) for mine in item.identifiers if mine.scheme == "doi"}
+            own = {(mine.scheme, mine.value) for mine in one.identifiers if mine.scheme == "doi"}
+            if foreign and own and not foreign & own and len(foreign) == 1 and item.year != _year_of(one):
+                return False
+            return _years_agree(item, _year_of(one))
+        if isinstance(one, Talk):
+            return not item.years or not one.start or one.start.year in item.years
+        return True
+
+    def _alike(self, words: _Words, place: int) -> Iterator[_Claim]:
+        """Yield the one work whose record would be taken for the entry's, where the year agrees too."""
+        item = words.item
+        if not item.title or not item.year:
+            return
+        mine = _record_of(item)
+        near = [
+            one
+            for one in self._subjects.values()
+            if isinstance(one, Work) and abs(_year_of(one) - item.year) <= 1 and _kinds_agree(words, one)
+        ]
+        same = [one for one in near if judge(mine, _as_record(one), one_person=True).decision == "same"]
+        if len(same) == 1:
+            yield _Claim(place, same[0].key, BY_LIKENESS, 0)
+
+
+def _plain(sign: str) -> str:
+    if sign.isascii():
+        return sign.lower() if sign.isalnum() else ""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", sign).casefold() if letter.isalnum())
+
+
+def _titles(one: Subject) -> Iterable[str]:
+    yield one.title
+    yield from (text.text for text in one.translations if text.field == "title")
+    if isinstance(one, Work) and one.preprint_title:
+        yield one.preprint_title
+
+
+def _is_long(title: str) -> bool:
+    return len(title) >= (_SHORTEST_HAN if has_han(title) else _SHORTEST)
+
+
+def _kinds_agree(words: _Words, one: Work) -> bool:
+    """Whether an entry says that it is a patent, a thesis or an erratum where the work is one, and only there."""
+    in_title = {kind for kind, form in _KINDS if form.search(one.title)}
+    own = {one.type} & {"patent", "thesis"} | in_title & {"erratum"}
+    return (words.kinds - in_title) <= own and not own - words.kinds - _MAY_BE_UNSAID
+
+
+def _year_of(one: Subject) -> int:
+    date: PartialDate | None = one.issued if isinstance(one, Work) else one.start
+    return date.year if date else 0
+
+
+def _years_agree(item: HandItem, year: int) -> bool:
+    return not item.years or not year or min(abs(year - other) for other in item.years) <= _YEARS_OFF
+
+
+def _venue_stands(words: _Words, one: Subject) -> bool:
+    venue = one.container_title or one.event_title if isinstance(one, Work) else one.venue
+    if not venue:
+        return False
+    if plain_form(venue) in words.plain:
+        return True
+    if isinstance(one, Course):
+        terms = [term for text in one.terms if (term := parse_term(text))]
+        return any(str(term.year) in words.item.words for term in terms)
+    return venues_agree(*sorted((venue, words.item.venue))) > SHARE
+
+
+def _record_of(item: HandItem) -> Record:
+    """An entry as a record, as far as its parts could be told."""
+    listed = name_list(item.authors)
+    return Record(
+        source="site:list",
+        id=str(item.start),
+        title=item.title,
+        author=with_roles(listed.names, {}) if listed.names else (),
+        author_complete=listed.complete,
+        issued=PartialDate(item.year) if item.year else None,
+        identifiers=item.identifiers,
+    )
+
+
+def _as_record(work: Work) -> Record:
+    return Record(
+        source="works",
+        id=work.key,
+        type=work.type,
+        title=work.title,
+        author=work.author,
+        author_complete=work.author_complete,
+        issued=work.issued,
+        container_title=work.container_title,
+        volume=work.volume,
+        page=work.page,
+        identifiers=work.identifiers,
+    )

@@ -1,0 +1,116 @@
+"""Which row of a file is which row of ours: by its id, else, where a person gave it another, by what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pubsync.records.base import Row, TableBase, Value
+from pubsync.sites.interface import Table
+from pubsync.sites.tables.rows import TYPE, Dialect, Document, StandingRow
+
+_LEAST_SHARED: Final = 2
+"""Fields that a row under another id must share: a single one may be equal by chance."""
+_MOST_ALIKE: Final = 50
+"""Rows with the same value in a field, beyond which it tells none from the others."""
+
+
+def table_of(base: TableBase, document: Document, dialect: Dialect) -> Table:
+    """Return where and how the rows of ``base`` stand.
+
+    Raises:
+        SiteError: where a table can't stand at its place.
+    """
+    if any(not row.id for row in base.rows):
+        return Table(place=base.place, shape="fields")
+    shape = document.shape(base.place) or "list"
+    return Table(place=base.place, shape=shape, id_field=id_field_of(base, dialect) if shape == "list" else "")
+
+
+def id_field_of(base: TableBase, dialect: Dialect) -> str:
+    """Return the field that names rows of a list: of each row remembered it is the first."""
+    fields = next((row.fields for row in base.rows if row.fields), ()) if dialect.names_rows else ()
+    return fields[0][0] if fields else ""
+
+
+def name_of(row: Row) -> str:
+    """Return what edits and overrides know a row by, whatever its id in the file."""
+    return row.key or row.id
+
+
+def recognised(
+    rows: Sequence[Row], standing: Sequence[StandingRow], table: Table, dialect: Dialect
+) -> dict[int, StandingRow]:
+    """Return the standing row of each row of ours that has one, by its place in ``rows``.
+
+    Of rows that share an id the first is taken; the others are a person's.
+    """
+    found = by_id([row.id for row in rows], standing, dialect)
+    taken = {one.number for one in found.values()}
+    left = [number for number in range(len(rows)) if number not in found]
+    free = [one for one in standing if one.number not in taken and one.readable]
+    return found | _renamed({number: fields_of(rows[number], table) for number in left}, free, dialect)
+
+
+def by_id(ids: Sequence[str], standing: Sequence[StandingRow], dialect: Dialect) -> dict[int, StandingRow]:
+    """Return the standing row of each id that has one, by its place in ``ids``."""
+    found: dict[int, StandingRow] = {}
+    for fold in (str, dialect.fold):
+        taken = {one.number for one in found.values()}
+        named: dict[str, StandingRow] = {}
+        for one in standing:
+            if one.number not in taken:
+                named.setdefault(fold(one.id), one)
+        for number, identity in enumerate(ids):
+            if number not in found and fold(identity) in named:
+                found[number] = named.pop(fold(identity))
+    return found
+
+
+def fields_of(row: Row, table: Table) -> dict[str, Value]:
+    """Return the fields remembered of a row, its type among them; what names it is none."""
+    fields = {name: value for name, value in row.fields if not table.id_field or name != table.id_field}
+    return {TYPE: row.type, **fields} if row.type else fields
+
+
+def remembered(row: Row, owned: Mapping[str, Value], identity: str, table: Table) -> Row:
+    """Return what to remember of a wanted row that stands, or is to stand, under an id."""
+    fields = tuple((name, value) for name, value in owned.items() if name != TYPE)
+    naming = ((table.id_field, identity),) if table.id_field else ()
+    key = row.key or (row.id if identity != row.id else "")
+    return Row(key=key, id=identity, fields=naming + fields, type=str(owned.get(TYPE, "")))
+
+
+def _renamed(
+    rows: Mapping[int, Mapping[str, Value]], free: Sequence[StandingRow], dialect: Dialect
+) -> dict[int, StandingRow]:
+    """Find rows under other ids: most of their fields stand as they were, one of them as in no other row of ours."""
+    if not rows or not free:
+        return {}
+    ours = Counter(_mark(name, value) for fields in rows.values() for name, value in fields.items())
+    holders: dict[str, list[StandingRow]] = {}
+    for one in free:
+        for name, value in one.fields.items():
+            holders.setdefault(_mark(name, value), []).append(one)
+    found: dict[int, StandingRow] = {}
+    for number, fields in rows.items():
+        marks = [_mark(name, value) for name, value in fields.items()]
+        hints = [holders.get(mark, []) for mark in marks if ours[mark] == 1]
+        candidates = {one.number: one for hint in hints if len(hint) <= _MOST_ALIKE for one in hint}
+        taken = {one.number for one in found.values()}
+        left = [one for one in candidates.values() if one.number not in taken]
+        share, place = max(((_shared(fields, one, dialect), -one.number) for one in left), default=(0, 0))
+        if share >= _LEAST_SHARED and 2 * share > len(fields):
+            found[number] = candidates[-place]
+    return found
+
+
+def _shared(fields: Mapping[str, Value], one: StandingRow, dialect: Dialect) -> int:
+    return sum(name in one.fields and dialect.same(value, one.fields[name]) for name, value in fields.items())
+
+
+def _mark(name: str, value: Value) -> str:
+    words = " ".join(value.split()).strip("{}") if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    return f"{name}={words}"
