@@ -7,10 +7,12 @@ written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from pubsync.formats.bibtex.authors import read_names
+from pubsync.formats.bibtex.types import TYPES
 from pubsync.formats.latex import from_text
 from pubsync.records.names import Name, parse_name
 from pubsync.records.record import Bibliographic
@@ -52,7 +54,9 @@ _ALWAYS_CAPITAL = re.compile(r"(?<=[\w/&])[A-Z]")
 _RANGE = re.compile(r"(?<=\w)-(?=\w)")
 _NOT_IN_KEY = re.compile(r"[\s\"#%'(),={}~\\@]+")
 _NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}", re.IGNORECASE)
+_NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
 def write(works: Iterable[tuple[str, Bibliographic]]) -> str:
@@ -65,9 +69,31 @@ def write(works: Iterable[tuple[str, Bibliographic]]) -> str:
     return "\n".join(_entry(key, work) for key, work in works)
 
 
+def fields_of(
+    work: Bibliographic, *, entry_type: str = "", marks: Mapping[str, str] = _NO_MARKS
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the entry type of a work, and its fields with their values as LaTeX, in the order in which they stand.
+
+    A value comes without the braces around it; braces in it balance, and it is never empty and always one line. A
+    month is its English name in three letters.
+
+    Args:
+        work: a work or a record.
+        entry_type: the type that its entry has already, so that the venue goes where that type has it.
+        marks: what follows the family name of somebody who has a role, such as ``{"equal": "*"}``; where it is given,
+            biblatex's annotations (``author+an``) are left out.
+    """
+    entry_type = entry_type or _entry_type(work)
+    like = entry_type
+    if like not in (*_ENTRY_TYPES.values(), *_THESES.values()):  # such as @conference and @inbook
+        like = _ENTRY_TYPES.get(TYPES.get(like, ""), like)
+    fields = [(name, " ".join(value.split())) for name, value in _fields(work, like, marks)]
+    return entry_type, tuple((name, value) for name, value in fields if value)
+
+
 def _entry(key: str, work: Bibliographic) -> str:
-    entry_type = _entry_type(work)
-    lines = [f"  {name} = {value}," for name, value in _fields(work, entry_type)]
+    entry_type, fields = fields_of(work)
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields]
     return "\n".join([f"@{entry_type}{{{_NOT_IN_KEY.sub('-', key)},", *lines, "}", ""])
 
 
@@ -84,13 +110,13 @@ def _is_on_arxiv(work: Bibliographic) -> bool:
     return work.type == "article" and work.container_title in ("", "arXiv") and bool(work.identifier("arxiv"))
 
 
-def _fields(work: Bibliographic, entry_type: str) -> Iterator[tuple[str, str]]:
-    for name, text in (*_names(work), ("title", _title(work.title)), *_texts(work, entry_type)):
-        if text:
-            yield name, f"{{{text}}}"
+def _fields(work: Bibliographic, entry_type: str, marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield from _names(work, marks)
+    yield "title", _title(work.title)
+    yield from _texts(work, entry_type)
     yield from _date(work)
-    for name, text in (*_identifiers(work), *_links(work)):
-        yield name, f"{{{text}}}"
+    yield from _identifiers(work)
+    yield from _links(work)
 
 
 def _texts(work: Bibliographic, entry_type: str) -> Iterator[tuple[str, str]]:
@@ -108,37 +134,38 @@ def _title(title: str) -> str:
     return " ".join(f"{{{word}}}" if protect else word for word, protect in escaped)
 
 
-def _names(work: Bibliographic) -> Iterator[tuple[str, str]]:
+def _names(work: Bibliographic, marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for field, names in (("author", work.author), ("editor", work.editor)):
         others = ["others"] if field == "author" and not work.author_complete else []
-        written = " and ".join([_name(name) for name in names] + others)
-        if read_names(written).names != tuple(replace(name, roles=()) for name in names):
-            written = " and ".join([_name_in_braces(name) for name in names] + others)
-        yield field, written
+        bare = [replace(name, roles=()) for name in names]
+        as_read = read_names(" and ".join([*map(_name, bare), *others])).names
+        write_name = _name if as_read == tuple(bare) else _name_in_braces
+        raised = ("".join(marks.get(role, "") for role in name.roles) for name in names)
+        yield field, " and ".join([*map(write_name, bare, raised), *others])
         marked = [f"{place}={','.join(name.roles)}" for place, name in enumerate(names, start=1) if name.roles]
-        yield f"{field}+an", "; ".join(marked)
+        yield f"{field}+an", "" if marks else "; ".join(marked)
 
 
-def _name(name: Name) -> str:
-    """Write a name as people do, where BibTeX takes it apart at the right places."""
+def _name(name: Name, mark: str = "") -> str:
+    """Write a name as people do, where BibTeX takes it apart at the right places; ``mark`` follows the family name."""
     before = f"{name.non_dropping_particle} {name.family}".strip()
-    simple = ", ".join(part for part in (before, name.suffix, name.given) if part)
-    if not name.literal and parse_name(simple, name.roles) == name:
-        return from_text(simple)
-    return _name_in_braces(name)
+    rest = [part for part in (name.suffix, name.given) if part]
+    if not name.literal and parse_name(", ".join([before, *rest] if before else rest)) == name:
+        return from_text(", ".join([f"{before}{mark}", *rest] if before else rest))
+    return _name_in_braces(name, mark)
 
 
-def _name_in_braces(name: Name) -> str:
+def _name_in_braces(name: Name, mark: str = "") -> str:
     """Write a name so that BibTeX takes its parts as they are."""
     if name.literal:
-        return _braced(name.literal)
-    family = f"{from_text(name.non_dropping_particle)} {_braced(name.family)}".strip()
+        return _braced(f"{name.literal}{mark}")
+    family = f"{from_text(name.non_dropping_particle)} {_braced(name.family, mark)}".strip()
     return ", ".join(part for part in (family, _braced(name.suffix), _braced(name.given)) if part)
 
 
-def _braced(text: str) -> str:
+def _braced(text: str, mark: str = "") -> str:
     """Put braces around a text; one that begins with a backslash would be a single letter to BibTeX."""
-    written = from_text(text)
+    written = from_text(f"{text}{mark}" if text else "")
     return f"{{{'{}' if written.startswith(chr(92)) else ''}{written}}}" if text else ""
 
 
@@ -178,11 +205,11 @@ def _tail(work: Bibliographic) -> Iterator[tuple[str, str]]:
 def _date(work: Bibliographic) -> Iterator[tuple[str, str]]:
     if work.issued is None:
         return
-    yield "year", f"{{{work.issued.year:04d}}}"
+    yield "year", f"{work.issued.year:04d}"
     if work.issued.month:
         yield "month", _MONTHS[work.issued.month - 1]
     if work.issued.day:
-        yield "day", f"{{{work.issued.day}}}"
+        yield "day", f"{work.issued.day}"
 
 
 def _identifiers(work: Bibliographic) -> Iterator[tuple[str, str]]:
@@ -202,5 +229,5 @@ def _identifiers(work: Bibliographic) -> Iterator[tuple[str, str]]:
 def _links(work: Bibliographic) -> Iterator[tuple[str, str]]:
     for kind, name in _LINKS.items():
         address = work.link(kind)
-        if address:
+        if _WEB.match(address):
             yield name, _NOT_IN_ADDRESS.sub(lambda sign: f"%{ord(sign.group()):02X}", address)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 
-from pubsync.citing.escape import markdown_text
 from pubsync.curation import Decision
 from pubsync.errors import AskPersonError
-from pubsync.pipeline.writers import EntryOutput, patched_by
-from pubsync.records.base import Edit, FileBase, Value
-from pubsync.records.dates import parse_date
+from pubsync.pipeline.writers import EntryOutput, writer_of
+from pubsync.records.base import Edit, FileBase
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.record import RecordId
 from pubsync.sites.assembly import release, tell
 from pubsync.sites.frontmatter import peek_key
-from pubsync.sites.interface import Override
+from pubsync.sites.interface import EntryWriter, Override
 from pubsync.sites.places import FILE
 from pubsync.sites.tree import SiteTree
 
@@ -133,26 +130,25 @@ def overrides_for(
 
 def _decision(edit: Edit, entry: LedgerEntry | None, outputs: Sequence[EntryOutput]) -> Decision:
     records = entry.records if entry else ()
-    fields = patched_by(outputs, edit.path, entry.kind) if entry else {}
-    field = fields.get(edit.place.removeprefix("key:"), "")
-    if field and edit.place.startswith("key:") and isinstance(edit.after, str) and edit.after:
-        value = _field_value(field, edit.after)
-        if value is not None:
-            saw = _field_value(field, edit.before) if isinstance(edit.before, str) else None
-            return Decision(kind="patch", records=records, field=field, value=value, saw=saw, origin=edit.path)
+    writer = writer_of(outputs, edit.path)
+    if writer and entry and (patch := _patch(edit, entry, writer)):
+        return patch
     place = edit.place
     if place.startswith(_BY_KEY) and entry:
         place = place.removesuffix(f":{edit.key}")
     return Decision(kind="override", path=edit.path, records=records, place=place, value=edit.after, saw=edit.before)
 
 
-def _field_value(field: str, text: str) -> Value:
-    """Return the field's value that would be printed as ``text``, None where no value would."""
-    if field in ("issued", "start"):
-        date = parse_date(text)
-        return text if date and date.first_day().isoformat() == text else None
-    value = unescape(text)
-    return value if markdown_text(value) == text else None
+def _patch(edit: Edit, entry: LedgerEntry, writer: EntryWriter) -> Decision | None:
+    """The edit of a front matter key as a patch, where both texts map back to values of the one field."""
+    name = edit.place.removeprefix("key:")
+    field = writer.patched_by.get(entry.kind, {}).get(name, "") if edit.place.startswith("key:") else ""
+    if not (field and isinstance(edit.before, str) and isinstance(edit.after, str) and edit.after):
+        return None
+    value, saw = writer.field_value(name, edit.after), writer.field_value(name, edit.before)
+    if value is None or saw is None:
+        return None
+    return Decision(kind="patch", records=entry.records, field=field, value=value, saw=saw, origin=edit.path)
 
 
 def _paths_by_key(tree: SiteTree, bases: Mapping[str, FileBase], outputs: Sequence[EntryOutput]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from pubsync.errors import SiteError
 from pubsync.pipeline.press import Press
 from pubsync.settings import Output
 from pubsync.sites.academicpages import Academicpages, site_config
+from pubsync.sites.hugo_blox import HugoBlox
+from pubsync.sites.hugo_layout import layout
 from pubsync.sites.interface import EntryWriter, FileWriter
 from pubsync.sites.tree import SiteTree
 
@@ -39,10 +41,9 @@ def entry_outputs(outputs: Iterable[Output], tree: SiteTree, press: Press) -> tu
     )
 
 
-def patched_by(outputs: Sequence[EntryOutput], path: str, kind: str) -> Mapping[str, str]:
-    """Return which front matter key of the file at ``path`` is which field of the model."""
-    writer = next((one.writer for one in outputs if one.holds(path)), None)
-    return writer.patched_by.get(kind, {}) if writer else {}
+def writer_of(outputs: Sequence[EntryOutput], path: str) -> EntryWriter | None:
+    """Return the writer of the entry file at ``path``, None where no output's folder holds it."""
+    return next((one.writer for one in outputs if one.holds(path)), None)
 
 
 def _academicpages(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
@@ -66,7 +67,17 @@ def _config_of(tree: SiteTree) -> Any:  # noqa: ANN401 - see site_config
         ) from error
 
 
-_ENTRY_WRITERS: dict[str, Callable[[Output, SiteTree, Press], EntryWriter]] = {"academicpages": _academicpages}
+def _hugo_blox(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
+    people = [one.person for one in press.members if output.person in ("", one.id)]
+    owner = people[0] if len(people) == 1 else None
+    shape = layout(tree, folder=output.folder, language=output.language, owner=owner)
+    return HugoBlox(shape, press.printing(output.language, "front", whose=output.person), tree, owner)
+
+
+_ENTRY_WRITERS: dict[str, Callable[[Output, SiteTree, Press], EntryWriter]] = {
+    "academicpages": _academicpages,
+    "hugo-blox": _hugo_blox,
+}
 _FILE_WRITERS: dict[str, Callable[[Output], FileWriter]] = {}
 
 

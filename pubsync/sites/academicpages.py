@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import term_in_print
 from pubsync.records.base import Value
 from pubsync.records.course import Course
-from pubsync.records.dates import PartialDate
+from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
@@ -73,6 +74,14 @@ class Academicpages:
     folders: ClassVar[Mapping[str, str]] = FOLDERS
     patched_by: ClassVar[Mapping[str, Mapping[str, str]]] = PATCHED_BY
     unpublished: ClassVar[tuple[str, Value]] = ("published", False)
+
+    def field_value(self, key: str, text: str) -> str | None:
+        """Return the field's value that would be printed as ``text`` under ``key``, None where none would."""
+        if key == "date":
+            date = parse_date(text)
+            return text if date and _day(date) == text else None
+        value = unescape(text)
+        return value if markdown_text(value) == text else None
 
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
         """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""

@@ -71,8 +71,8 @@ def plan_entry_file(
 
 def _standing(content: bytes, path: str, base: FileBase) -> tuple[dict[str, Value], str]:
     """The keys and the body as they stand; a file that is still just as it was made needs no YAML reader for that."""
-    if base.made and base.body is not None and content == update(None, dict(base.keys), base.body, path=path):
-        return dict(base.keys), base.body
+    if base.made and content == update(None, dict(base.keys), base.body, path=path):
+        return dict(base.keys), base.body or ""
     front = parse(content, path)
     return (front.values, front.body) if front else ({}, decode(content, path))
 

@@ -153,6 +153,10 @@ class EntryWriter(Protocol):
         """The front matter key and value that take a page off the site."""
         ...
 
+    def field_value(self, key: str, text: str) -> str | None:
+        """Return the value of the field that would be printed as ``text`` under a key, None where none would."""
+        ...
+
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
         """Return the path for a new entry, unlike any in ``taken`` whatever the letters' case."""
         ...

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.formats.bibtex import read
-from pubsync.formats.bibtex_writer import write
+from pubsync.formats.bibtex_writer import fields_of, write
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
@@ -202,6 +202,57 @@ def test_any_title_is_written_in_one_field(title: str) -> None:
     reading = read(text, source="s", where="w")
     assert len(reading.records) <= 1
     assert text.count("\n") == write([("k", WORK)]).count("\n")
+
+
+def test_fields_come_without_braces_and_say_what_is_written() -> None:
+    entry_type, fields = fields_of(WORK)
+    assert entry_type == "inproceedings"
+    assert dict(fields)["month"] == "nov"
+    assert dict(fields)["title"] == r"{ProphetNet:} predicting {R\&D} at 50\% \textbraceleft{}x\textbraceright{}"
+    lines = (f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields)
+    assert write([("qi2020", WORK)]) == "\n".join(["@inproceedings{qi2020,", *lines, "}", ""])
+
+
+def test_only_web_addresses_are_links() -> None:
+    links = (Link("video", "javascript:alert(1)"), Link("pdf", "HTTPS://a.org/x.pdf"))
+    fields = dict(fields_of(dataclasses.replace(WORK, links=links))[1])
+    assert (fields.get("video"), fields.get("pdf")) == (None, "HTTPS://a.org/x.pdf")
+
+
+def test_marks_follow_family_names_in_place_of_annotations() -> None:
+    names = (Name("Qi", "Weizhen", roles=("corresponding", "equal")), *WORK.author[1:])
+    fields = dict(fields_of(dataclasses.replace(WORK, author=names), marks={"equal": "*", "corresponding": "†"})[1])
+    assert fields["author"] == "Qi†*, Weizhen and van den Berg, Jr., Jan and {齐炜祯} and others"
+    assert "author+an" not in fields
+    braced = dataclasses.replace(WORK, author=(Name("Qi and Yan", "W.", roles=("equal",)),))
+    assert dict(fields_of(braced, marks={"equal": "*"})[1])["author"] == "{Qi and Yan*}, {W.} and others"
+
+
+@pytest.mark.parametrize(
+    ("entry_type", "place"),
+    [
+        ("", "booktitle"),
+        ("conference", "booktitle"),
+        ("inbook", "booktitle"),
+        ("article", "journal"),
+        ("misc", "journal"),
+    ],
+)
+def test_the_venue_goes_where_the_entrys_own_type_has_it(entry_type: str, place: str) -> None:
+    found, fields = fields_of(WORK, entry_type=entry_type)
+    assert (found, dict(fields)[place]) == (entry_type or "inproceedings", "Findings of EMNLP")
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+@settings(deadline=None)
+def test_any_value_is_one_line_of_balanced_braces(text: str, other: str) -> None:
+    names = (Name(text, other, roles=("equal",)), Name(literal=other))
+    one = dataclasses.replace(WORK, title=text, abstract=other, author=names, editor=names, note=text)
+    for marks in ({}, {"equal": "*"}):
+        for _, value in fields_of(one, marks=marks)[1]:
+            depths = [value[:end].count("{") - value[:end].count("}") for end in range(len(value) + 1)]
+            assert min(depths) == depths[-1] == 0
+            assert value.splitlines() == [value]
 
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "scholar-bibtex"

@@ -28,7 +28,9 @@ def tree(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def edit(path: Path, old: str, new: str) -> None:
+def edit(path: Path, old: str, new: str, *, last: bool = False) -> None:
+    """Replace a text in a file wherever it stands, or where it stands last."""
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    changed = new.join(text.rsplit(old, 1)) if last else text.replace(old, new)
+    path.write_text(changed, encoding="utf-8")

@@ -44,7 +44,15 @@ paperurl: 'http://academicpages.github.io/files/paper1.pdf'
 citation: 'Your Name, You. (2009). &quot;Paper Title Number 1.&quot; <i>Journal 1</i>. 1(1).'
 ---
 """
-TALK = '---\ntitle: "GPT-4 科普分享"\ncollection: talks\ndate: 2023-04-26\nvenue: Beijing alumni association\npermalink: /talks/gpt/\n---\n'
+TALK = """\
+---
+title: "GPT-4 科普分享"
+collection: talks
+date: 2023-04-26
+venue: Beijing alumni association
+permalink: /talks/gpt/
+---
+"""
 
 
 @pytest.fixture

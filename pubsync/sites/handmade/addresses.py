@@ -18,20 +18,27 @@ _LABELS = (
     ("slides", r"(?:talk |presentation )?slides?(?: deck)?|deck|ppts?x?|keynote|幻灯片|课件|讲稿"),
     ("poster", r"posters?|海报|墙报"),
     ("video", r"(?:talk |presentation |demo )?(?:videos?|recordings?)|youtube|bilibili|talk|视频|录像|报告视频"),
-    ("code", r"(?:source )?codes?|github(?: repo(?:sitory)?)?|software|repo(?:sitory)?|implementation|toolbox|package"
-             r"|pytorch|源码|代码|开源代码"),
+    (
+        "code",
+        r"(?:source |open )?codes?|github(?: repo(?:sitory)?)?|software|repo(?:sitory)?|implementation|toolbox|package|pytorch"
+        "|源码|代码|开源代码",
+    ),
     ("data", r"data(?:sets?)?|benchmark|数据集?|huggingface|hugging face"),
     ("project", r"(?:project|web|home) ?(?:page|site)?s?|website|page|项目(?:主页)?|主页"),
     ("pdf", r"pdf|full ?text|全文|下载|download(?: pdf| paper)?|preprint pdf"),
-    ("url", r"paper|link|url|html|publisher(?:'s version)?|journal|article|official|acm(?: dl)?|ieee(?:xplore)?|doi"
-            r"|arxiv|preprint|biorxiv|openreview|springer|论文|链接|原文"),
-)  # fmt: skip
+    (
+        "url",
+        r"paper|link|url|html|publisher(?:'s version)?|journal|article|official|acm(?: dl)?|ieee(?:xplore)?|doi|arxiv|preprint"
+        "|biorxiv|openreview|springer|论文|链接|原文",
+    ),
+)
 _BY_LABEL = tuple((kind, re.compile(rf"(?:{form})", re.IGNORECASE)) for kind, form in _LABELS)
 _AROUND_LABEL = re.compile(r"^[\W_]+|[\W_]+$")
 _CODE_HOSTS = ("github.com", "gitlab.com", "gitee.com", "bitbucket.org")
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "bilibili.com", "slideslive.com")
 _SLIDE_HOSTS = ("slideshare.net", "speakerdeck.com")
 _DATA_HOSTS = ("zenodo.org", "kaggle.com", "figshare.com", "huggingface.co/datasets")
+_HOSTS = (("code", _CODE_HOSTS), ("video", _VIDEO_HOSTS), ("slides", _SLIDE_HOSTS), ("data", _DATA_HOSTS))
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^?#\s]+)", re.IGNORECASE)
 _DOI_HOSTS = (
     "dl.acm.org", "link.springer.com", "onlinelibrary.wiley.com", "pubs.acs.org", "tandfonline.com", "sagepub.com",
@@ -45,7 +52,8 @@ _AFTER_DOI = re.compile(
 _VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
 _NATURE = re.compile(r"/articles/(?P<id>s\d{5}-\d{3}-\d{4,5}-[\da-z]|nature\d{4,6}|[a-z]{2,8}\.\d{4}\.\d{1,4})(?=$|[/.])")
 _ANTHOLOGY = re.compile(
-    r"/(?:anthology/)?(?P<id>(?:[PDNE]\d{2}-\d{4}|20\d{2}\.(?:acl|emnlp|naacl|eacl|findings)-[a-z\d]+\.\d+))(?=$|[/.])"
+    r"/(?:anthology/)?"
+    r"(?P<id>(?:[PDNE]\d{2}-\d{4}|20\d{2}\.(?:acl|emnlp|naacl|eacl|findings)-[a-z\d]+\.\d+))(?=$|[/.])"
 )
 """Of the conferences whose papers have DOIs made of their ids (https://aclanthology.org/info/ids/)."""
 _PLOS = re.compile(r"id=(?P<doi>10\.1371/journal\.[a-z]+\.\d{7})", re.IGNORECASE)
@@ -84,7 +92,7 @@ def link_kind(label: str, url: str) -> str:
 def kind_by_address(url: str) -> str:
     """Return the kind that an address tells by itself, "" where it tells none."""
     host, path = host_of(url), _path(url)
-    for kind, hosts in (("code", _CODE_HOSTS), ("video", _VIDEO_HOSTS), ("slides", _SLIDE_HOSTS), ("data", _DATA_HOSTS)):
+    for kind, hosts in _HOSTS:
         if any(f"{host}{path}".startswith(one) or host.endswith(f".{one}") for one in hosts):
             return kind
     return {".pdf": "pdf", ".bib": "bibtex", ".pptx": "slides", ".ppt": "slides"}.get(path[path.rfind(".") :], "")

@@ -42,4 +42,5 @@ def reads_as_entry(markup: str) -> bool:
     words = _TARGET.sub("]", _TAG.sub(" ", markup)).strip()
     if len(words) < SHORTEST and not any("\u4e00" <= sign <= "\u9fff" for sign in words):
         return False
-    return len(words) > SHORTEST // 3 and bool(_LINKED.search(markup) or _STRESSED.search(markup) or _YEAR.search(words))
+    stands_out = _LINKED.search(markup) or _STRESSED.search(markup) or _YEAR.search(words)
+    return len(words) > SHORTEST // 3 and bool(stands_out)

@@ -14,7 +14,6 @@ from pubsync.curation import Decision
 from pubsync.records.aliases import same_person
 from pubsync.records.base import Value
 from pubsync.records.names import Name
-from pubsync.records.talk import Talk
 from pubsync.records.text import has_han, plain_form
 from pubsync.records.work import Work
 from pubsync.sites.handmade.addresses import KINDS, host_of, identifiers_at, web_url
@@ -29,6 +28,8 @@ _SHORTEST_HAN = 6
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 300
 _HALF = 0.5
+_BETWEEN = f"{EDGE}\n .,，。/|·—–-\"“”《》"
+"""What may stand between a title and its translation; a bracket is looked at by itself."""
 
 
 def decisions_from_item(item: HandItem, subject: Subject, *, origin: str = "") -> tuple[Decision, ...]:
@@ -84,7 +85,7 @@ def _roles(item: HandItem, work: Work) -> Iterator[tuple[str, Value, Value]]:
     if sum(one is not None for one in written) <= _HALF * len(work.author):
         return  # it does not list the authors, or others than these
     marked = [Written(author, one.marks if one else ()) for author, one in zip(work.author, written, strict=True)]
-    told = with_roles([replace(one, name=replace(one.name, roles=())) for one in marked], dict(item.legend))  # type: ignore[type-var]
+    told = with_roles([one._replace(name=replace(one.name, roles=())) for one in marked], dict(item.legend))
     for role in ("equal", "corresponding"):
         had = [author for author in work.author if role in author.roles]
         has = [
@@ -124,8 +125,8 @@ def _beside(item: HandItem, work: Work, *, han: bool) -> str:
     if start < 0:
         stands_out = item.title and item.title != work.title and has_han(item.title) == han
         return item.title if stands_out and _is_title(item.title, item, han=han) else ""
-    after = item.bounded[end:].lstrip(f"{EDGE} .,，。\n/|·—–-\"”》")
-    before = item.bounded[:start].rstrip(f"{EDGE} \n/|·—–-\"“《(（")
+    after = item.bounded[end:].lstrip(_BETWEEN)
+    before = item.bounded[:start].rstrip(_BETWEEN)
     opened = after[:1] in ("(", "（", "[", "【", "《", "“")
     stop = re.search(rf"[{EDGE}\n)）\]】》”]" if opened else rf"[{EDGE}\n。]|\.\s", after[1:])
     candidates = [after[opened : stop.start() + 1 if stop else len(after)], re.split(rf"[{EDGE}\n]", before)[-1]]
@@ -169,7 +170,3 @@ def _is_identifier(link: HandLink, subject: Subject) -> bool:
     named = identifiers_at(link.url)
     return isinstance(subject, Work) and bool(named) and set(named) <= set(subject.identifiers)
 
-
-def is_talk(subject: Subject) -> bool:
-    """Whether a subject is a talk."""
-    return isinstance(subject, Talk)

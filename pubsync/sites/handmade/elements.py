@@ -19,7 +19,7 @@ _ENDS = {
     "tr": frozenset({"tr", "td", "th", "p"}),
     "td": frozenset({"td", "th", "p"}),
     "th": frozenset({"td", "th", "p"}),
-    **{name: frozenset({"p"}) for name in ("div", "ul", "ol", "table", "dl", "section", "article", "h1", "h2", "h3", "h4")},
+    **dict.fromkeys(("div", "ul", "ol", "table", "dl", "section", "article", "h1", "h2", "h3", "h4"), frozenset({"p"})),
 }
 """Which open elements a tag ends that leave their own end out (HTML Living Standard, 13.1.2.4)."""
 _SCOPES = frozenset({"ul", "ol", "table", "dl", "div", "section", "article", "td", "body", "main", "tbody"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pubsync.records.base import Value
@@ -29,7 +29,9 @@ _LINK_KEYS = {
     "project": ("url_project", "project_url", "projecturl", "website", "project"),
     "bibtex": ("bibtexurl", "bibtex_url", "url_bibtex"),
 }
-_IDENTIFYING = ("paperurl", "link", "paper_url", "paper", "url_pdf", "pdf", "url_preprint", "external_link", "arxiv", "preprint")
+_IDENTIFYING = (
+    *("paperurl", "link", "paper_url", "paper", "url_pdf", "pdf", "url_preprint", "external_link", "arxiv", "preprint"),
+)
 _AUTHOR_KEYS = ("authors", "author", "coauthors", "coauthor")
 _VENUE_KEYS = ("venue", "journal", "publication", "booktitle", "conference", "publication_short")
 _DATE_IN_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=[-_ .]|$)")
@@ -39,8 +41,8 @@ _TERM_IN_NAME = re.compile(
 )
 _IN = re.compile(r"^(?:published |appeared |to appear )?in:?\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _UNPUBLISHED = re.compile(
-    r"^(?:(?:currently |paper )?(?:under|in) (?:peer )?review(?:\s*(?:at|for|by|in)\b.*)?|submitted(?: to\b.*)?|unpublished"
-    r"|working paper|in preparation|在审|审稿中|投稿中)\.?$",
+    r"^(?:(?:currently |paper )?(?:under|in) (?:peer )?review(?:\s*(?:at|for|by|in)\b.*)?|submitted(?: to\b.*)?"
+    r"|unpublished|working paper|in preparation|在审|审稿中|投稿中)\.?$",
     re.IGNORECASE,
 )
 _DISPLAY_MATH = re.compile(r"\$\$([^$]+)\$\$")
@@ -54,10 +56,10 @@ _CSL_TYPES = frozenset(
     {"article", "article-journal", "paper-conference", "chapter", "book", "thesis", "report", "patent", "manuscript"}
 )
 _PROFILES = frozenset({"admin", "me"})
-_HUGO_ONE_AUTHOR = "authors"
 _FIRST_OF_JANUARY = (1, 1)
 _PAPER_LABELS = re.compile(
-    r"(?:download )?(?:the )?(?:paper|pdf|preprint|arxiv|doi|article|full text|link)(?: here)?|here|论文|下载", re.IGNORECASE
+    r"(?:download )?(?:the )?(?:paper|pdf|preprint|arxiv|doi|article|full text|link)(?: here)?|here|论文|下载",
+    re.IGNORECASE,
 )
 _MOST_LINKS = 60
 
@@ -101,7 +103,7 @@ class Shown:
         A generator wants whole days, so people make some up: 1 January means the year. ``exact``: of a talk, any other
         day does stand; of a work, a first of the month means the month.
         """
-        written = next((self._written(name) for name in ("date", "event_start", "start", "year") if self._written(name)), "")
+        written = self._written("date", "event_start", "start", "year")
         in_name = _DATE_IN_NAME.match(PurePosixPath(self._file_name()).stem)
         named = "-".join(in_name.groups()) if in_name else ""
         for text in (written, named):
@@ -114,7 +116,7 @@ class Shown:
 
     def end(self) -> PartialDate | None:
         """Return the last day, where the file gives one."""
-        written = next((self._written(name) for name in ("end", "event_end", "date_end", "end_date") if self._written(name)), "")
+        written = self._written("end", "event_end", "date_end", "end_date")
         return parse_date(written) if written else None
 
     def terms(self) -> tuple[str, ...]:
@@ -135,8 +137,9 @@ class Shown:
         return ("", "submitted") if _UNPUBLISHED.match(venue) else (venue, "")
 
     def work_type(self) -> str:
-        """Return the CSL type, "" where nothing tells: academicpages' ``manuscripts`` is what its template begins with."""
-        value = self.values.get("publication_types") or self.values.get("publication_type") or self.values.get("category")
+        """Return the CSL type, "" where nothing tells: ``manuscripts`` is what academicpages' template begins with."""
+        names = ("publication_types", "publication_type", "category")
+        value = next((self.values[name] for name in names if self.values.get(name)), None)
         first = value[0] if isinstance(value, list) and value else value
         word = str(first or "").strip().casefold()
         return word if word in _CSL_TYPES and word != "manuscript" else _TYPES.get(word, "")
@@ -148,10 +151,8 @@ class Shown:
         meanings = legend(plain_words(f"{self.values.get('authors', '')}\n{self.body[:4_000]}"))
         roles = with_roles(names.names, meanings) if names.names else ()
         if notes and len(notes) == len(roles):
-            roles = tuple(
-                Name(one.family, one.given, one.non_dropping_particle, one.suffix, one.literal, _noted(note) or one.roles)
-                for one, note in zip(roles, notes, strict=True)
-            )
+            noted = zip(roles, map(_noted, notes), strict=True)
+            roles = tuple(replace(one, roles=note or one.roles) for one, note in noted)
         return roles, names.complete if roles else True
 
     def _listed(self, owner: Name | None) -> tuple[NameList, Sequence[str]]:
@@ -183,7 +184,7 @@ class Shown:
         for key in _IDENTIFYING:
             found += identifiers_at(self._address(key))
         found += [] if found else self._in_body()
-        return tuple(one for place, one in enumerate(found) if one.scheme not in {before.scheme for before in found[:place]})
+        return tuple({one.scheme: one for one in reversed(found)}.values())[::-1]
 
     def _in_body(self) -> list[Identifier]:
         """The identifiers that the body's link to the paper names; a body may link to other papers too."""
@@ -220,9 +221,10 @@ class Shown:
         value = self.values.get(key)
         return web_url(value) if isinstance(value, str) else ""
 
-    def _written(self, name: str) -> str:
-        value = self.values.get(name)
-        return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    def _written(self, *names: str) -> str:
+        values = (self.values.get(name) for name in names)
+        written = (str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool))
+        return next((text for text in written if text.strip()), "")
 
     def _file_name(self) -> str:
         """The name that tells: of ``content/publication/2020-tea/index.md`` the folder's."""

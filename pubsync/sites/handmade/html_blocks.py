@@ -46,22 +46,22 @@ class _Walk:
         for one in parent.children:
             if _MENU.search(one.classes) and one.name in ("ul", "ol", "div", "section"):
                 continue
-            if one.name in _HEADINGS:
-                yield Block(HEADING, one.start, one.end, inner=one.inner, level=_HEADINGS[one.name])
-            elif one.name in _LISTS:
-                yield from self._list(one)
-            elif one.name == "table":
-                yield from self._table(one)
-            elif one.name == "dl":
-                yield from self._definitions(one)
-            elif one.name in _BOXES and self._is_bold_heading(one):
-                yield Block(HEADING, one.start, one.end, inner=one.inner, level=_BOLD_HEADING)
+            if one.name in _HOLDERS:
+                yield from self._held(one)
+            elif one.name in _HEADINGS or self._is_bold_heading(one):
+                level = _HEADINGS.get(one.name, _BOLD_HEADING)
+                yield Block(HEADING, one.start, one.end, inner=one.inner, level=level)
             elif self._is_item(one, alike):
                 yield Block(ITEM, one.start, one.end, "p" if one.name == "p" else "div", one.inner)
             elif any(child.name not in ("br", "img") for child in one.children):
                 yield from self.within(one)
             elif one.name in _BOXES:
                 yield Block(TEXT, one.start, one.end, inner=one.inner)
+
+    def _held(self, one: Element) -> Iterator[Block]:
+        if one.name == "table":
+            return self._table(one)
+        return self._definitions(one) if one.name == "dl" else self._list(one)
 
     def _list(self, parent: Element) -> Iterator[Block]:
         for one in parent.children:
@@ -108,7 +108,7 @@ class _Walk:
 
     def _is_bold_heading(self, one: Element) -> bool:
         """Whether an element holds nothing but a year or a kind of publication, in bold."""
-        words = self._text[one.inner : one.stop]
+        words = self._text[one.inner : one.stop] if one.name in _BOXES else ""
         if len(words) > 200 or not re.search(r"<(?:b|strong|u|font|big)[\s>]", words):  # noqa: PLR2004 - a heading is short
             return False
         heading = read_heading(words)

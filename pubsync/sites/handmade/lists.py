@@ -37,10 +37,12 @@ _DATE_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:accept\w*|award\w*|join\w*|released?|won|invited|congrat\w*|excited|happy|glad|honou?red|selected as|our (?:paper|work)"
-    r"|i (?:am|will|gave|was|have)|received|promoted|new paper|published)\b|录用|接收|获奖|加入|荣获|祝贺|入选|🎉|📢|🔥",
+    r"\b(?:accept\w*|award\w*|join\w*|released?|won|invited|congrat\w*|excited|happy|glad|honou?red|selected as"
+    r"|our (?:paper|work)|i (?:am|will|gave|was|have)|received|promoted|new paper|published)\b"
+    "|录用|接收|获奖|加入|荣获|祝贺|入选|🎉|📢|🔥",
     re.IGNORECASE,
 )
+_MAY_EXPLAIN = re.compile(r"contribut|correspond|first author|一作|通讯|同等", re.IGNORECASE)
 _HALF = 0.5
 
 
@@ -123,10 +125,10 @@ class _Page:
     def _legend_words(self) -> str:
         """The lines of the page that may say what marks mean."""
         lines = (line for line in self._seen.splitlines() if len(line) < 600)  # noqa: PLR2004 - a legend is short
-        return "\n".join(line for line in lines if re.search(r"contribut|correspond|first author|一作|通讯|同等", line, re.IGNORECASE))
+        return "\n".join(line for line in lines if _MAY_EXPLAIN.search(line))
 
     def placed(self, blocks: Sequence[Block]) -> list[Block]:
-        """Return the blocks in order, each at whole lines where it shares none; one that overlaps another is left out."""
+        """Return the blocks in order, at whole lines where they share none; what overlaps another is left out."""
         found: list[Block] = []
         for block in sorted((self._on_lines(block) for block in blocks), key=lambda one: (one.start, -one.end)):
             if not found or block.start >= found[-1].end:
@@ -197,7 +199,7 @@ class _Page:
     def finished(self, draft: _Draft) -> HandList | None:
         """Return a draft as a list, None where it has no entries."""
         kept = [(block, group) for block, group in draft.items if not self._is_barred(block.start, block.end)]
-        items = tuple(self._item(block, group, draft) for block, group in kept[:_MOST_ITEMS])
+        items = tuple(self._item(block, group) for block, group in kept[:_MOST_ITEMS])
         items = tuple(one for one in items if one.words and not is_placeholder_text(one.title or one.words, one.markup))
         if not items:
             return None
@@ -227,8 +229,9 @@ class _Page:
             legend=tuple(meanings.items()),
         )
 
-    def _item(self, block: Block, group: str, draft: _Draft) -> HandItem:
-        item = read_item(self._text, self._seen, block, markdown=self._reads_as_markdown(block), targets=self._targets)
+    def _item(self, block: Block, group: str) -> HandItem:
+        markdown = self._reads_as_markdown(block)
+        item = read_item(self._text, self._seen, block, markdown=markdown, targets=self._targets)
         begins_line = block.start == 0 or self._text[block.start - 1] == "\n"
         ends_line = block.end == len(self._text) or self._text[block.end - 1] == "\n"
         return replace(item, group=group, whole=begins_line and ends_line)

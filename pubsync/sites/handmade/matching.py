@@ -118,6 +118,7 @@ def _beside_others(lists: Sequence[MatchedList]) -> Iterator[MatchedList]:
             other
             for other in lists
             if other is not one
+            and (other.takes or other.hand.section)
             and (other.section, other.hand.language, other.hand.selected)
             == (one.section, one.hand.language, one.hand.selected)
             and not other.hand.news

@@ -125,8 +125,9 @@ class BibtexDocument:
         end = line_end(self._text, spans[-1][1])
         stretch = in_lines(self._text, spans, placed, self._gap(spans))
         head, tail = self._text[: spans[0][0]], self._text[end:]
-        # Where all rows went, so did the line end behind the last one.
-        return head + stretch + (tail if stretch or not head.endswith(("", "\n")) else tail.lstrip("\r\n"))
+        if not stretch and (not head or head.endswith("\n")):  # the line is gone with all that stood on it
+            tail = tail.removeprefix("\r").removeprefix("\n")
+        return head + stretch + tail
 
     def _filled(self, texts: Sequence[str]) -> str:
         newline = newline_of(self._text)

@@ -1,0 +1,286 @@
+"""A page as it is to be once a list of a person's is taken over: markers around it, and every other byte as it was.
+
+The base that comes with it says that the matched entries and their years' headings were written by pubsync as they
+stand, so that the next plan puts its own in their place; all else in the list counts as the person's own lines. What
+an entry says beyond our own line is kept by an override of that entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pubsync.curation import Decision
+from pubsync.errors import SiteError
+from pubsync.records.base import Chunk, FileBase
+from pubsync.sites.assembly import tell
+from pubsync.sites.frontmatter import newline_of
+from pubsync.sites.handmade.items import HandItem
+from pubsync.sites.handmade.leftovers import says_more
+from pubsync.sites.handmade.lists import Group, HandList
+from pubsync.sites.handmade.matching import MatchedList, Subject
+from pubsync.sites.regions import Region, find
+
+_TABLES = frozenset({"tr", "row"})
+_HOLDING_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TAGS_BEFORE = re.compile(r"(?:[ \t]*<[^<>]*>)*[ \t]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedRegion:
+    """One list as taken over: ``id`` is its region's; ``keys`` are what its matched entries show, in their order.
+
+    ``sign`` says what most entries are written as (see ``Block``): ``li`` and ``dd`` stand within tags of a list.
+    ``kept`` are overrides that hold entries of the person's that say more than our line would.
+    """
+
+    id: str
+    section: str
+    sign: str
+    keys: tuple[str, ...]
+    unmatched: tuple[HandItem, ...]
+    kept: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedPage:
+    """A page with markers around its lists, and its base; ``left`` are lists that can't be taken over, and why."""
+
+    path: str
+    text: str
+    base: FileBase
+    regions: tuple[AdoptedRegion, ...] = ()
+    left: tuple[tuple[HandList, str], ...] = ()
+
+    @property
+    def kept(self) -> tuple[Decision, ...]:
+        """All overrides that hold entries of the person's."""
+        return tuple(one for region in self.regions for one in region.kept)
+
+
+def plan_adoption(
+    text: str, path: str, lists: Sequence[MatchedList], subjects: Sequence[Subject], base: FileBase | None = None
+) -> AdoptedPage:
+    """Plan to take over the lists of a page that may be (``takes``); the others stay as they are.
+
+    Args:
+        text: the page as the lists were read from it.
+        path: the page's path.
+        lists: what its lists show, in their order.
+        subjects: the works, talks and courses that they were matched with.
+        base: what pubsync knows of the page already.
+
+    Returns:
+        The page, in which nothing of the person's is changed. ``tell`` gives no edit for its base and text.
+    """
+    known = {one.key: one for one in subjects}
+    left = [(one.hand, one.reason) for one in lists if not one.takes]
+    wrapped: list[_Wrapped] = []
+    for one in lists:
+        if not one.takes:
+            continue
+        reason = _obstacle(text, one.hand)
+        found = None if reason else _wrapped_list(text, path, one, known)
+        if found is None:
+            left.append((one.hand, reason or "its entries can't be told apart by lines"))
+        else:
+            wrapped.append(found)
+    return _page(text, path, wrapped, left, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """A list with its markers: ``before`` and ``after`` go around ``text[start:end]``."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    matched: MatchedList
+    chunks: tuple[Chunk, ...]
+    kept: tuple[tuple[Subject, str], ...]
+
+
+def _page(
+    text: str, path: str, wrapped: Sequence[_Wrapped], left: list[tuple[HandList, str]], base: FileBase | None
+) -> AdoptedPage:
+    old = base or FileBase()
+    adopted, regions = _with_markers(text, path, wrapped)
+    return AdoptedPage(
+        path=path,
+        text=adopted,
+        base=replace(old, regions=(*old.regions, *((region.id, one.chunks) for region, one in regions))),
+        regions=tuple(_region(path, region, one) for region, one in regions),
+        left=tuple(left),
+    )
+
+
+def _region(path: str, region: Region, one: _Wrapped) -> AdoptedRegion:
+    signs = Counter(item.sign for item in one.matched.hand.items)
+    return AdoptedRegion(
+        id=region.id,
+        section=one.matched.section,
+        sign=signs.most_common(1)[0][0],
+        keys=tuple(chunk.key for chunk in one.chunks if chunk.kind == "entry"),
+        unmatched=one.matched.unmatched,
+        kept=tuple(
+            Decision(kind="override", path=path, records=subject.records, place=f"entry:{region.id}", value=value)
+            for subject, value in one.kept
+        ),
+    )
+
+
+def _with_markers(text: str, path: str, wrapped: Sequence[_Wrapped]) -> tuple[str, list[tuple[Region, _Wrapped]]]:
+    """Return the page with the markers, and the region that each list has become.
+
+    Raises:
+        SiteError: where a marker is damaged.
+    """
+    pieces, done, length = [], 0, 0
+    places: dict[int, _Wrapped] = {}
+    for one in sorted(wrapped, key=lambda one: one.start):
+        inserted = [text[done : one.start], one.before, text[one.start : one.end], one.after]
+        places[length + len(inserted[0]) + len(one.before)] = one
+        pieces += inserted
+        length += sum(map(len, inserted))
+        done = one.end
+    adopted = "".join([*pieces, text[done:]])
+    return adopted, [(region, places[region.start]) for region in find(adopted, path) if region.start in places]
+
+
+def _obstacle(text: str, hand: HandList) -> str:
+    """Return why markers can't stand around a list, "" where they can."""
+    if any(item.sign in _TABLES for item in hand.items):
+        return "its entries are rows of a table"
+    inner = [item for item in hand.items[1:-1] if not item.whole]
+    if inner or (len(hand.items) > 1 and not _edges_are_clean(text, hand)):
+        return "several of its entries stand on one line"
+    edges = [hand.start, *(edge for one in _parts(hand) for edge in (one.start, one.end)), hand.end]
+    between = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if any(_HOLDING_TAG.search(part) and not _is_balanced(part) for part in between):
+        return "tags of the page stand between its entries"
+    return ""
+
+
+def _edges_are_clean(text: str, hand: HandList) -> bool:
+    """Whether the first entry shares its line with tags before it alone, and the last with tags after it."""
+    first, last = hand.items[0], hand.items[-1]
+    before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+    line_end = text.find("\n", last.end - 1)
+    after = text[last.end : len(text) if line_end < 0 else line_end]
+    begins = first.whole or (_TAGS_BEFORE.fullmatch(before) and text[first.end - 1 : first.end] == "\n")
+    ends = last.whole or (_TAGS_BEFORE.fullmatch(after) and text[last.start - 1 : last.start] == "\n")
+    return bool(begins and ends)
+
+
+def _parts(hand: HandList) -> list[HandItem | Group]:
+    return sorted([*hand.items, *hand.groups], key=lambda one: one.start)
+
+
+def _is_balanced(markup: str) -> bool:
+    opened: list[str] = []
+    for tag in _HOLDING_TAG.finditer(markup):
+        name = tag["name"].lower()
+        if not tag["end"]:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+    return not opened
+
+
+def _wrapped_list(text: str, path: str, one: MatchedList, known: Mapping[str, Subject]) -> _Wrapped | None:
+    """Return a list with markers and base, None where no entry can be told from its neighbours by whole lines."""
+    before, after = _markers(text, one)
+    dropped: set[str] = set()
+    while True:
+        chunks = tuple(_chunks(text, one, dropped))
+        wrapped = _Wrapped(one.hand.start, one.hand.end, before, after, one, chunks, ())
+        told = _told(text, path, wrapped) if any(chunk.kind == "entry" for chunk in chunks) else None
+        if told is None or told & dropped:
+            return None
+        if not told:
+            break
+        dropped |= told
+    kept = tuple(
+        (known[key], _own_lines(text, item))
+        for item, key in one.shown
+        if key not in dropped and says_more(item, known[key])
+    )
+    return replace(wrapped, kept=kept)
+
+
+def _told(text: str, path: str, wrapped: _Wrapped) -> set[str] | None:
+    """Return the keys of chunks that ``tell`` would take for edited, None where the markers are not read as meant."""
+    try:
+        before = [region.id for region in find(text, path)]
+        adopted, regions = _with_markers(text, path, [wrapped])
+        others = [region.id for region in find(adopted, path) if region.id not in {one.id for one, _ in regions}]
+    except SiteError:
+        return None
+    if len(regions) != 1 or others != before:
+        return None
+    edits = tell(path, FileBase(regions=((regions[0][0].id, wrapped.chunks),)), adopted.encode())
+    return {edit.key or edit.place.rpartition(":")[2] for edit in edits}
+
+
+def _chunks(text: str, one: MatchedList, dropped: Collection[str]) -> Iterator[Chunk]:
+    """Yield the entries that show something known, and the headings that pubsync would put above them too."""
+    pairs = list(zip(one.hand.items, one.matches, strict=True))
+    shown = {item.start: match for item, match in pairs if match and match.key not in dropped}
+    ours = {
+        item.group
+        for item, match in pairs
+        if match and match.key not in dropped and item.group in (match.year, match.type)
+    } - {"", *dropped}
+    for part in _parts(one.hand):
+        if isinstance(part, Group):
+            if part.key in ours:
+                ours.discard(part.key)
+                yield Chunk("heading", part.key, _own_lines(text, part))
+        elif match := shown.get(part.start):
+            yield Chunk("entry", match.key, _own_lines(text, part))
+
+
+def _own_lines(text: str, part: HandItem | Group) -> str:
+    """Return the lines of an entry or heading as the base has them: without the list's indentation and outer blanks."""
+    lines = text[part.start : part.end].replace("\r\n", "\n").strip("\n").split("\n")
+    first = lines[0]
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return "\n".join(line.removeprefix(indent) for line in lines) + "\n"
+
+
+def _markers(text: str, one: MatchedList) -> tuple[str, str]:
+    hand = one.hand
+    newline = newline_of(text)
+    line = text[text.rfind("\n", 0, hand.start) + 1 :][:200].partition("\n")[0]
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    begins_line = hand.start == 0 or text[hand.start - 1] == "\n"
+    ends_line = hand.end > 0 and text[hand.end - 1] == "\n"
+    attributes = "".join(f" {name}={value}" for name, value in _attributes(one))
+    begin = f"{indent}<!-- pubsync:begin {one.section}{attributes} -->{newline}"
+    end = f"{indent}<!-- pubsync:end -->{newline}"
+    return ("" if begins_line else newline) + begin, ("" if ends_line else newline) + end
+
+
+def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
+    hand = one.hand
+    if one.section == "publications" or hand.grouping != "none":
+        yield "group_by", hand.grouping
+    if hand.language != "en":
+        yield "lang", hand.language
+    if hand.selected and one.section == "publications":
+        yield "selected", "yes"
+    if hand.type and hand.grouping != "type":
+        yield "type", hand.type
+    if _is_oldest_first(one):
+        yield "sort", "oldest"
+
+
+def _is_oldest_first(one: MatchedList) -> bool:
+    years = [match.year for match in one.matches if match and match.year]
+    return len(set(years)) > 1 and years == sorted(years)

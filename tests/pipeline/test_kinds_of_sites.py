@@ -1,0 +1,85 @@
+"""Other kinds of sites than academicpages, as whole runs; and going over from one kind to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pubsync.sites.frontmatter import parse
+from tests.pipeline.runs import BANG, edit, pages, sync, tree
+
+
+def with_outputs(site: Path, outputs: str) -> Path:
+    settings = site / "pubsync.yaml"
+    text = settings.read_text(encoding="utf-8")
+    start, end = text.index("outputs:"), text.index("\npublications:")
+    settings.write_text(f"{text[:start]}outputs:\n{outputs}{text[end:]}", encoding="utf-8")
+    return site
+
+
+@pytest.fixture
+def hugo(site: Path) -> Path:
+    (site / "content" / "publications").mkdir(parents=True)
+    (site / "content" / "events").mkdir()
+    return with_outputs(site, "  - kind: hugo-blox\n")
+
+
+def bundles(site: Path) -> list[Path]:
+    return sorted((site / "content" / "publications").glob("*/index.md"))
+
+
+def test_a_hugo_blox_site_gets_a_bundle_for_each_work_and_talk_and_a_second_sync_writes_nothing(hugo: Path) -> None:
+    outcome = sync(hugo)
+    assert len(bundles(hugo)) == outcome.report.totals["work"] == 10
+    assert all((path.parent / "cite.bib").is_file() for path in bundles(hugo))
+    assert len(list((hugo / "content" / "events").glob("*/index.md"))) == 1
+    assert pages(sync(hugo)) == []
+
+
+def test_an_edit_in_a_bundle_stays_and_a_field_of_the_persons_own_in_its_bib_too(hugo: Path) -> None:
+    sync(hugo)
+    path = next(one for one in bundles(hugo) if "bang" in one.parent.name)
+    edit(path, "BANG: Bridging", "Our BANG: Bridging")
+    edit(path.parent / "cite.bib", "}\n", "},\n  mine = {word},\n", last=True)
+    sync(hugo)
+    assert "Our BANG: Bridging" in path.read_text(encoding="utf-8")
+    assert "mine = {word}" in (path.parent / "cite.bib").read_text(encoding="utf-8")
+    assert pages(sync(hugo)) == []
+
+
+def test_a_bundle_whose_work_is_gone_goes_with_what_was_put_beside_it(hugo: Path) -> None:
+    from pubsync.pipeline.deciding import decide, simple  # noqa: PLC0415 - this test alone
+
+    sync(hugo)
+    path = next(one for one in bundles(hugo) if "bang" in one.parent.name)
+    decide(hugo, lambda ledger: simple("hide")(ledger, ["qi2021bang"]))
+    sync(hugo)
+    assert not path.exists()
+    assert not (path.parent / "cite.bib").exists()
+
+
+def test_going_over_to_another_kind_carries_addresses_and_edits_and_removes_old_files_only_on_consent(
+    synced: Path,
+) -> None:
+    front = parse((synced / BANG).read_bytes(), BANG)
+    assert front
+    address = str(front.values["permalink"])
+    edit(synced / BANG, "BANG: Bridging", "Our BANG: Bridging")
+    sync(synced)
+    (synced / "content" / "publications").mkdir(parents=True)
+    with_outputs(synced, "  - kind: hugo-blox\n")
+
+    outcome = sync(synced)
+    (bundle,) = (one for one in bundles(synced) if "bang" in one.parent.name)
+    text = bundle.read_text(encoding="utf-8")
+    assert "Our BANG: Bridging" in text
+    assert address in text
+    assert (synced / BANG).is_file()
+    assert any("--accept former" in remark for remark in outcome.report.remarks)
+    assert pages(sync(synced)) == []
+
+    sync(synced, accepted=frozenset({"former"}))
+    left = [path for path in tree(synced) if path.startswith(("_publications/", "_talks/", "_teaching/"))]
+    assert left == []
+    assert pages(sync(synced)) == []
