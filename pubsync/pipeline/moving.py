@@ -47,6 +47,15 @@ def moved_overrides(wanted: Wanted, overrides: Iterable[Override]) -> list[Moved
     return found
 
 
+def needless_overrides(wanted: Wanted, overrides: Iterable[Override]) -> list[tuple[str, Value]]:
+    """Return path and text of the overrides of one file that keep what would be written there anyway."""
+    return [
+        (one.path, one.value)
+        for one in overrides
+        if (now := _wanted_at(wanted, one.place)) is not None and _says_the_same(one.place, one.value, now)
+    ]
+
+
 def moved_patches(subject: Any, patches: Sequence[Decision]) -> list[Moved]:  # noqa: ANN401 - a Work, Talk or Course
     """Return the patches of one subject, given as the sources have it, whose field they now say otherwise."""
     found = []

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubsync.curation import Decision
-from pubsync.pipeline.moving import Moved, moved_overrides
+from pubsync.pipeline.moving import Moved, moved_overrides, needless_overrides
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.standing import Standing, overrides_for
 from pubsync.pipeline.writers import EntryOutput
-from pubsync.records.base import FileBase
+from pubsync.records.base import FileBase, Value
 from pubsync.records.ledger import LedgerEntry
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
@@ -34,6 +34,8 @@ class SitePlan:
     vanishing: list[str] = field(default_factory=list)
     """Those of ``deleted`` that vanish without a person's word."""
     moved: list[Moved] = field(default_factory=list)
+    needless: list[tuple[str, Value]] = field(default_factory=list)
+    """Path and text of overrides that keep what would be written anyway, once all other decisions hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Planner:
         if content is None and any(one.place == FILE and one.value is None for one in overrides):
             return
         result.moved += moved_overrides(wanted, overrides)
+        result.needless += needless_overrides(wanted, overrides)
         assembled = plan(wanted, base, content, overrides)
         if assembled.planned.changes:
             result.files.append(assembled.planned)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pubsync import __version__
 from pubsync.changes import Change, tell_changes
-from pubsync.curation import append_decisions, parse_curation
+from pubsync.curation import Decision, append_decisions, parse_curation
 from pubsync.library import Library, StoredLibrary, keys_shown, plan_library, read_library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake
@@ -26,8 +26,8 @@ from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
 from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.showing import Shown
-from pubsync.pipeline.standing import Standing, decisions_from, guard_deletions, guard_rendering, read_standing
-from pubsync.pipeline.writers import EntryOutput, entry_outputs
+from pubsync.pipeline.standing import decisions_from, guard_deletions, guard_rendering, read_standing
+from pubsync.pipeline.writers import entry_outputs
 from pubsync.publish import lock, publish, recover
 from pubsync.records.counts import renewed
 from pubsync.records.course import Course
@@ -105,7 +105,8 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
     standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
-    library = _with_decisions(stored.library, standing, outputs)
+    decisions = decisions_from(standing, stored.library.ledger, outputs)
+    library = _with_decisions(stored.library, decisions)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
@@ -127,6 +128,10 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
     site_plan = plan_site(planner, shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted)
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
+    if site_plan.needless:
+        needed = [one for one in decisions if one.kind != "override" or (one.path, one.value) not in site_plan.needless]
+        kept = _with_decisions(stored.library, needed)
+        library = replace(library, curation=kept.curation, curation_text=kept.curation_text)
     changes = _changes(stored, library, resolution, shown)
     if stored.library.rendered_by not in ("", __version__):
         guard_rendering(_rendered_anew(site_plan, stored.library, changes), len(stored.library.bases), options.accepted)
@@ -175,9 +180,8 @@ def _rendered_anew(site_plan: SitePlan, before: Library, changes: Sequence[Chang
     return found
 
 
-def _with_decisions(library: Library, standing: Standing, outputs: Sequence[EntryOutput]) -> Library:
+def _with_decisions(library: Library, decisions: Sequence[Decision]) -> Library:
     """The library with what the person decided by editing the site."""
-    decisions = decisions_from(standing, library.ledger, outputs)
     text = append_decisions(library.curation_text, decisions)
     return replace(library, curation_text=text, curation=parse_curation(text)) if decisions else library
 

@@ -467,3 +467,10 @@ def test_git_stays_clean_of_leftovers(synced: Path) -> None:
 def test_the_ledger_is_read_back_as_written(synced: Path) -> None:
     entries = json.loads((synced / "_pubsync/library.json").read_text(encoding="utf-8"))["entries"]
     assert [entry.key for entry in read_library(synced).library.ledger] == [row["key"] for row in entries]
+
+
+def test_a_word_replaced_in_title_and_citation_alike_is_one_patch_and_freezes_nothing(synced: Path) -> None:
+    edit(synced / BANG, "BANG: Bridging", "Our BANG: Bridging")
+    taken = sync(synced).library.curation.decisions
+    assert [(one.kind, one.field) for one in taken] == [("patch", "title")]
+    assert pages(sync(synced)) == []

@@ -20,16 +20,20 @@ _LABELS = (
     ("video", r"(?:talk |presentation |demo )?(?:videos?|recordings?)|youtube|bilibili|talk|视频|录像|报告视频"),
     (
         "code",
-        r"(?:source |open )?codes?|github(?: repo(?:sitory)?)?|software|repo(?:sitory)?|implementation|toolbox|package|pytorch"
-        "|源码|代码|开源代码",
+        (
+            r"(?:source |open )?codes?|github(?: repo(?:sitory)?)?|software|repo(?:sitory)?|implementation|toolbox"
+            "|package|pytorch|源码|代码|开源代码"
+        ),
     ),
     ("data", r"data(?:sets?)?|benchmark|数据集?|huggingface|hugging face"),
     ("project", r"(?:project|web|home) ?(?:page|site)?s?|website|page|项目(?:主页)?|主页"),
     ("pdf", r"pdf|full ?text|全文|下载|download(?: pdf| paper)?|preprint pdf"),
     (
         "url",
-        r"paper|link|url|html|publisher(?:'s version)?|journal|article|official|acm(?: dl)?|ieee(?:xplore)?|doi|arxiv|preprint"
-        "|biorxiv|openreview|springer|论文|链接|原文",
+        (
+            r"paper|link|url|html|publisher(?:'s version)?|journal|article|official|acm(?: dl)?|ieee(?:xplore)?|doi"
+            "|arxiv|preprint|biorxiv|openreview|springer|论文|链接|原文"
+        ),
     ),
 )
 _BY_LABEL = tuple((kind, re.compile(rf"(?:{form})", re.IGNORECASE)) for kind, form in _LABELS)
@@ -47,10 +51,13 @@ _DOI_HOSTS = (
     "psycnet.apa.org", "worldscientific.com", "degruyter.com", "emerald.com", "cambridge.org", "annualreviews.org",
 )  # fmt: skip
 _AFTER_DOI = re.compile(
-    r"(?:\.(?:full|abstract|pdf|epdf|html|short))+$|/(?:full|abstract|pdf|epdf|meta|html|xml)(?:/.*)?$", re.IGNORECASE
+    r"(?:\.(?:full|abstract|pdf|epdf|html|short))+$|/(?:full|abstract|pdf|epdf|meta|html|xml)(?:/.*)?$",
+    re.IGNORECASE,
 )
 _VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
-_NATURE = re.compile(r"/articles/(?P<id>s\d{5}-\d{3}-\d{4,5}-[\da-z]|nature\d{4,6}|[a-z]{2,8}\.\d{4}\.\d{1,4})(?=$|[/.])")
+_NATURE = re.compile(
+    r"/articles/(?P<id>s\d{5}-\d{3}-\d{4,5}-[\da-z]|nature\d{4,6}|[a-z]{2,8}\.\d{4}\.\d{1,4})(?=$|[/.])"
+)
 _ANTHOLOGY = re.compile(
     r"/(?:anthology/)?"
     r"(?P<id>(?:[PDNE]\d{2}-\d{4}|20\d{2}\.(?:acl|emnlp|naacl|eacl|findings)-[a-z\d]+\.\d+))(?=$|[/.])"

@@ -28,7 +28,7 @@ _SHORTEST_HAN = 6
 _FEWEST_WORDS = 3
 _LONGEST_TITLE = 300
 _HALF = 0.5
-_BETWEEN = f"{EDGE}\n .,，。/|·—–-\"“”《》"
+_BETWEEN = EDGE + '\n .,，。/|·—–-"“”《》'
 """What may stand between a title and its translation; a bracket is looked at by itself."""
 
 
@@ -89,9 +89,7 @@ def _roles(item: HandItem, work: Work) -> Iterator[tuple[str, Value, Value]]:
     for role in ("equal", "corresponding"):
         had = [author for author in work.author if role in author.roles]
         has = [
-            author
-            for author, said in zip(work.author, told, strict=True)
-            if role in said.roles or role in author.roles
+            author for author, said in zip(work.author, told, strict=True) if role in said.roles or role in author.roles
         ]
         if len(has) > len(had):
             yield f"roles.{role}", "; ".join(map(str, has)), "; ".join(map(str, had)) or None
@@ -169,4 +167,3 @@ def _kind(link: HandLink, subject: Subject) -> str:
 def _is_identifier(link: HandLink, subject: Subject) -> bool:
     named = identifiers_at(link.url)
     return isinstance(subject, Work) and bool(named) and set(named) <= set(subject.identifiers)
-

@@ -10,43 +10,55 @@ from pubsync.records.text import has_han
 from pubsync.sites.handmade.inline import plain_words
 
 _YEAR = re.compile(r"(?:year|in)?\s*((?:19|20)\d{2})\s*(?:年度?)?\s*(?:[(（][^()（）]{0,20}[)）])?", re.IGNORECASE)
+_A_YEAR = r"(?:19|20)\d{2}"
 _YEARS = re.compile(
-    r"(?:before|until|since|up to|pre-?)?\s*(?:19|20)\d{2}\s*(?:年)?\s*(?:(?:[-–—~～/至]|to|and)\s*(?:(?:19|20)?\d{2}|before|earlier|older"
-    r"|present|now|今)?\s*年?\s*(?:及?(?:以前|之前))?)?(?:及?(?:以前|之前))?|earlier|older|更早",
+    rf"(?:before|until|since|up to|pre-?)?\s*{_A_YEAR}\s*年?\s*"
+    rf"(?:(?:[-–—~～/至]|to|and)\s*(?:(?:19|20)?\d{{2}}|before|earlier|older|present|now|今)?\s*年?\s*)?"
+    r"(?:及?(?:以前|之前))?|earlier|older|更早",
     re.IGNORECASE,
 )
 _FORTHCOMING = re.compile(
-    r"(?:forthcoming|to appear|in press|under review|submitted|accepted|working papers?|manuscripts? under review|即将发表|待刊|在审).*",
+    r"(?:forthcoming|to appear|in press|under review|submitted|accepted|working papers?|manuscripts? under review"
+    "|即将发表|待刊|在审).*",
     re.IGNORECASE,
 )
-_SECTIONS = (
-    ("news", r"\bnews\b|what'?s new|\bupdates?\b|announcements?|recent activit|highlights of|动态|新闻|近况|消息|最新"),
-    ("talks", r"\btalks?\b|presentations?\b|\blectures? given|invited (?:talk|speak|lecture)|keynotes?|seminars? given|speaking"
-              r"|报告|演讲|讲座"),
-    ("teaching", r"\bteaching\b|\bcourses?\b|\btaught\b|教学|课程|授课|任教"),
-    ("publications", r"publications?\b|\bpapers?\b|\barticles?\b|\bpreprints?\b|manuscripts?\b|bibliography|\bbooks?\b|chapters?\b"
-                     r"|proceedings|\bjournals?\b|\bconferences?\b|\bresearch outputs?|\btheses\b|\bpatents?\b"
-                     r"|论文|论著|发表|著作|成果|专著|期刊|会议|预印本|专利"),
-)  # fmt: skip
-_BY_SECTION = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _SECTIONS)
+_SECTIONS = {
+    "news": r"\bnews\b|what'?s new|\bupdates?\b|announcements?|recent activit|highlights of|动态|新闻|近况|消息|最新",
+    "talks": (
+        r"\btalks?\b|presentations?\b|\blectures? given|invited (?:talk|speak|lecture)|keynotes?|seminars? given"
+        "|speaking|报告|演讲|讲座"
+    ),
+    "teaching": r"\bteaching\b|\bcourses?\b|\btaught\b|教学|课程|授课|任教",
+    "publications": (
+        r"publications?\b|\bpapers?\b|\barticles?\b|\bpreprints?\b|manuscripts?\b|bibliography|\bbooks?\b|chapters?\b"
+        r"|proceedings|\bjournals?\b|\bconferences?\b|\bresearch outputs?|\btheses\b|\bpatents?\b"
+        "|论文|论著|发表|著作|成果|专著|期刊|会议|预印本|专利"
+    ),
+}
+_BY_SECTION = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _SECTIONS.items())
 _NOT_A_LIST_OF_OWN = re.compile(
-    r"reviewer|reviewing|\bservices?\b|committee|editor|membership|\bawards?\b|honou?rs|scholarship|education|experience|internship"
-    r"|students?\b|advis|mentor|funding|grants?\b|\bprojects?\b|skills|software|contact|links|reading|审稿|学术服务|获奖|荣誉|奖励|教育|经历"
-    r"|学生|项目|基金",
+    r"reviewer|reviewing|\bservices?\b|committee|editor|membership|\bawards?\b|honou?rs|scholarship|education|experience"
+    r"|internship|students?\b|advis|mentor|funding|grants?\b|\bprojects?\b|skills|software|contact|links|reading"
+    "|审稿|学术服务|获奖|荣誉|奖励|教育|经历|学生|项目|基金",
     re.IGNORECASE,
 )
-_TYPES = (
-    ("article", r"(?:\w+ )?(?:preprints?|arxiv(?: papers| preprints)?|working papers?)|预印本(?:论文)?"),
-    ("article-journal", r"(?:\w+[ -]){0,2}journals?(?: (?:papers?|articles?|publications?))?|articles?(?: in journals)?|期刊(?:论文|文章)?"),
-    ("paper-conference", r"(?:\w+[ -]){0,3}(?:conferences?|workshops?)(?: (?:papers?|proceedings|publications?|articles?))?"
-                         r"(?: (?:and|&) workshops?(?: papers?)?)?|会议(?:论文|文章)?"),
-    ("chapter", r"book chapters?|chapters?|书籍?章节"),
-    ("book", r"books?|monographs?|专著|著作|教材"),
-    ("thesis", r"(?:phd |doctoral |master'?s )?(?:theses|thesis|dissertations?)|学位论文"),
-    ("report", r"(?:technical )?reports?|技术报告"),
-    ("patent", r"patents?|专利"),
-)  # fmt: skip
-_BY_TYPE = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _TYPES)
+_TYPES = {
+    "article": r"(?:\w+ )?(?:preprints?|arxiv(?: papers| preprints)?|working papers?)|预印本(?:论文)?",
+    "article-journal": (
+        r"(?:\w+[ -]){0,2}journals?(?: (?:papers?|articles?|publications?))?|articles?(?: in journals)?"
+        "|期刊(?:论文|文章)?"
+    ),
+    "paper-conference": (
+        r"(?:\w+[ -]){0,3}(?:conferences?|workshops?)(?: (?:papers?|proceedings|publications?|articles?))?"
+        r"(?: (?:and|&) workshops?(?: papers?)?)?|会议(?:论文|文章)?"
+    ),
+    "chapter": r"book chapters?|chapters?|书籍?章节",
+    "book": r"books?|monographs?|专著|著作|教材",
+    "thesis": r"(?:phd |doctoral |master'?s )?(?:theses|thesis|dissertations?)|学位论文",
+    "report": r"(?:technical )?reports?|技术报告",
+    "patent": r"patents?|专利",
+}
+_BY_TYPE = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _TYPES.items())
 _SELECTED = re.compile(r"\bselected\b|representative|featured|highlighted|\bkey\b|代表|精选|主要", re.IGNORECASE)
 _RECENT = re.compile(r"\brecent\b|\blatest\b|\bnew\b|近期|最近", re.IGNORECASE)
 _LONGEST = 160

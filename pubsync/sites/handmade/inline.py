@@ -219,10 +219,7 @@ class _Reader:
 def _linked(inner: Sequence[Piece | Run], target: str) -> list[Piece | Run]:
     """Return what stands in a link's brackets as leading to ``target``."""
     return [
-        Piece(one.text, one.style, one.url or target, one.image)
-        if isinstance(one, Piece)
-        else one
-        for one in inner
+        Piece(one.text, one.style, one.url or target, one.image) if isinstance(one, Piece) else one for one in inner
     ]
 
 

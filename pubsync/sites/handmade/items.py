@@ -7,7 +7,7 @@ words, see ``matching``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,26 +20,33 @@ from pubsync.sites.handmade.pieces import EDGE, Inline, Piece
 from pubsync.sites.handmade.written_names import Written, legend, name_list, name_pieces, written_name
 
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d{2})(?![\d/-])")
-_DATE_WITH_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](?:0?[1-9]|1[0-2])(?:[./-]\d{1,2})?(?!\d)|(?<!\d)\d{1,2}[./]\d{1,2}[./]((?:19|20)\d{2})(?!\d)")
+_DATE_WITH_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})[./-](?:0?[1-9]|1[0-2])(?:[./-]\d{1,2})?(?!\d)"
+    r"|(?<!\d)\d{1,2}[./]\d{1,2}[./]((?:19|20)\d{2})(?!\d)"
+)
 _DOI = re.compile(r"\b(?:doi\s*[:：]?\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"'<>，；]+)", re.IGNORECASE)
-_ARXIV = re.compile(r"\barXiv(?:\s+preprint)?\s*[:：]?\s*(?:arXiv\s*[:：]?\s*)?(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
-_QUOTED = re.compile("[“\"]([^“”\"]{8,400}?)[,.]?[”\"]|《([^《》]{4,200})》|``([^`']{8,400}?)[,.]?''|「([^「」]{4,200})」")
+_ARXIV = re.compile(
+    r"\barXiv(?:\s+preprint)?\s*[:：]?\s*(?:arXiv\s*[:：]?\s*)?(\d{4}\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE
+)
+_QUOTED = re.compile(
+    "[“\"]([^“”\"]{8,400}?)[,.]?[”\"]|《([^《》]{4,200})》|``([^`']{8,400}?)[,.]?''|「([^「」]{4,200})」"
+)
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）])[.。]\s+|。")
+_HONOUR = r"award|paper|mention|prize|runner[- ]up|candidate|finalist|nominat\w+|nominee"
 _AWARD = re.compile(
     r"(?:🏆|🥇|🏅)\s*[^.;|()\n]{0,80}"
-    r"|(?:(?:best|outstanding|distinguished|exemplary|test[- ]of[- ]time|most influential|honou?rable mention)[^.;|()\[\]\n]{0,60}?"
-    r"(?:award|paper|mention|prize|runner[- ]up|candidate|finalist|nominat\w+|nominee)(?:[^\S\n](?:award|prize|finalist|candidate|nominee"
-    r"|nomination|honou?rable mention|runner[- ]up))*)"
-    r"|(?:[^\s，。；（）()]{0,12})?(?:最佳|优秀|杰出)[^\s，。；（）()]{0,8}(?:论文|奖)(?:提名)?奖?",
+    r"|(?:best|outstanding|distinguished|exemplary|test[- ]of[- ]time|most influential|honou?rable mention)"
+    rf"[^.;|()\[\]\n]{{0,60}}?(?:{_HONOUR})(?:[^\S\n](?:{_HONOUR}|honou?rable))*"
+    r"|[^\s，。；（）()]{0,12}(?:最佳|优秀|杰出)[^\s，。；（）()]{0,8}(?:论文|奖)(?:提名)?奖?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?<![\w-])(oral(?: (?:presentation|paper))?|spotlight(?: (?:presentation|paper))?|highlight(?:ed)?(?: paper)?|notable[- ]top[- ]\d+%"
-    r"|esi (?:highly cited|hot)(?: paper)?|cover (?:article|paper|story)|editors?'? choice|口头报告|高被引论文)(?![\w-])",
+    r"(?<![\w-])(oral(?: (?:presentation|paper))?|spotlight(?: (?:presentation|paper))?|highlight(?:ed)?(?: paper)?"
+    r"|notable[- ]top[- ]\d+%|esi (?:highly cited|hot)(?: paper)?|cover (?:article|paper|story)|editors?'? choice"
+    r"|口头报告|高被引论文)(?![\w-])",
     re.IGNORECASE,
 )
 _LABEL_NAMES = {"oral": "Oral", "spotlight": "Spotlight", "highlight": "Highlight", "口头报告": "Oral"}
-_LINK_ONLY = re.compile(r"[\W_]*")
 _STATUS = re.compile(
     r"\b(?:accepted|to appear|in press|forthcoming|under review|submitted)\b|已录用|即将发表|在审|待刊", re.IGNORECASE
 )
@@ -130,7 +137,8 @@ def read_item(text: str, seen: str, block: Block, *, markdown: bool, targets: Ma
 
 def _has_extra(text: str, seen: str, block: Block) -> bool:
     """Whether something in it was not looked into, or Liquid stands in its links."""
-    return text[block.start : block.end].split() != seen[block.start : block.end].split() or "{{" in seen[block.start : block.end]
+    markup = seen[block.start : block.end]
+    return text[block.start : block.end].split() != markup.split() or "{{" in markup
 
 
 def _title_and_rest(inline: Inline) -> tuple[str, str]:
@@ -254,10 +262,10 @@ def _names(inline: Inline) -> Iterator[Written]:
 
 def _venue(inline: Inline, title: str) -> str:
     """Return the words that stand out as a venue: so named by their class, in italics, or as a badge."""
-    pieces: Iterable[str] = (
+    texts = (
         " ".join(one.text.split())
         for wanted in ("venue", "badge", "italic", "code")
         for one in inline.pieces
         if wanted in one.style and not one.url
     )
-    return next((text for text in pieces if len(text) > 2 and text not in title and len(name_list(text).names) < 1), "")  # noqa: PLR2004 - a sign is no venue
+    return next((text for text in texts if len(text) > 1 and text not in title and not name_list(text).names), "")

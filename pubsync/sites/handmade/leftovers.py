@@ -24,18 +24,19 @@ _SEGMENTS = re.compile(rf"[\n.;；。|()（）\[\]【】/·{EDGE}]")
 _TOKEN = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _OF_VENUES = frozenset(
-    "proceedings proc conference conf international intl inter annual workshop workshops symposium journal trans letters "  # noqa: SIM905 - a word list reads better so
-    "transactions magazine review findings association advances lecture notes chapter meeting congress ieee acm aaai "
-    "usenix springer elsevier wiley nature arxiv preprint corr biorxiv volume vol issue no number pages page pp article "
-    "edition press university main track 第 卷 期 页 学报 大会 会议 期刊 论文集".split()
+    "proceedings proc conference conf international intl inter annual workshop workshops symposium journal "  # noqa: SIM905 - word lists
+    "trans transactions letters magazine review findings association advances lecture notes chapter meeting congress ieee acm "
+    "aaai usenix springer elsevier wiley nature arxiv preprint corr biorxiv volume vol issue no number pages page pp "
+    "article edition press university main track 第 卷 期 页 学报 大会 会议 期刊 论文集".split()
 )
 _FILLING = frozenset(
     "in the of on and for at to by a an with et al de la is our as from into und der die das accepted appear appeared "  # noqa: SIM905 - as above
-    "published press forthcoming under review submitted paper papers doi http https www org html pdf arxiv equal equally "
-    "contribution contributions contributed contributing denotes denote indicates indicate means co first author authors "
-    "corresponding correspondence joint jan january feb february mar march apr april may jun june jul july aug august sep "
-    "sept september oct october nov november dec december vol no pp p st nd rd th eds ed editor editors presented talk "
-    "talks invited keynote seminar slides video 和 与 等 年 月 日 第 卷 期 页 共同一作 通讯作者 同等贡献 已录用 即将发表".split()
+    "published press forthcoming under review submitted paper papers doi http https www org html pdf arxiv equal means "
+    "equally contribution contributions contributed contributing denotes denote indicates indicate co first author "
+    "authors corresponding correspondence joint jan january feb february mar march apr april may jun june jul july aug "
+    "august sep sept september oct october nov november dec december vol no pp p st nd rd th eds ed editor editors "
+    "presented talk talks invited keynote seminar slides video 和 与 等 年 月 日 第 卷 期 页 共同一作 通讯作者 "
+    "同等贡献 已录用 即将发表".split()
 )
 _MOST_OF_A_VENUE = 10
 """Words that may stand beside a venue's or a year: the rest of its name, a place, a publisher."""

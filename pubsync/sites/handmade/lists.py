@@ -203,9 +203,7 @@ class _Page:
         items = tuple(one for one in items if one.words and not is_placeholder_text(one.title or one.words, one.markup))
         if not items:
             return None
-        groups = tuple(
-            Group(block.start, block.end, heading.year or heading.type, heading.words) for block, heading in draft.groups
-        )
+        groups = tuple(Group(block.start, block.end, one.year or one.type, one.words) for block, one in draft.groups)
         section, telling = self._section(draft.above)
         selected = any(one.selected for one in draft.above[-2:])
         chinese = _is_chinese(draft.above, items, self._text)
@@ -214,9 +212,7 @@ class _Page:
             path=self._path,
             start=min(items[0].start, *(one.start for one in groups)) if groups else items[0].start,
             end=items[-1].end,
-            items=tuple(
-                replace(one, selected=selected, legend=one.legend or tuple(meanings.items())) for one in items
-            ),
+            items=tuple(replace(one, selected=selected, legend=one.legend or tuple(meanings.items())) for one in items),
             section=section,
             headings=tuple(one.words for one in draft.above),
             groups=tuple(one for one in groups if one.start < items[-1].start),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pubsync.sites.handmade.blocks import HEADING, ITEM, TEXT, Block, reads_as_entry
@@ -25,9 +26,10 @@ _TABLE_RULE = re.compile(r"[\s|:-]+$")
 _TAG_AT_START = re.compile(r"[ \t]*<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?=[\s>/])")
 _HTML_LISTS = frozenset({"ul", "ol", "table", "dl", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HTML_BOXES = frozenset({"div", "section", "article", "p", "details", "center", "main", "summary", "figure"})
-_BOLD_LINE = re.compile(r"\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__|<(?:b|strong|u)>)(?P<words>[^*<>]{2,80})(?:\*\*|__|</(?:b|strong|u)>)\s*[:：]?\s*$")
+_BOLD_LINE = re.compile(
+    r"\s*(?:\d{1,2}[.)]\s+)?(?:\*\*|__|<(?:b|strong|u)>)[^*<>]{2,80}(?:\*\*|__|</(?:b|strong|u)>)\s*[:：]?\s*$"
+)
 _BOLD_HEADING = 7
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
 _TITLED = re.compile(
     r"\s*(?:`+[^`]*`+\s*|<span[^<>]*>.*?</span>\s*|\\?\[[A-Za-z]{0,3}\d{1,4}\\?\]\s*|\d{1,3}[.)]\s+|[(（\[][^()（）\[\]]{1,30}[)）\]]\s+)*"
     r"(?:\*\*|__|\[|<(?:b|strong|a)[\s>]|[“\"「《])"
@@ -106,8 +108,8 @@ class _Parser:
 
     def _stands_alone(self, at: int) -> bool:
         """Whether no plain text goes on right above or below."""
-        below = self._lines[at + 1] if at + 1 < len(self._lines) else None
-        runs_on = below is not None and not below.blank and not _BULLET.match(below.words) and not _BRACKETED.match(below.words)
+        below = self._lines[at + 1].words if at + 1 < len(self._lines) else ""
+        runs_on = below.strip() and not _BULLET.match(below) and not _BRACKETED.match(below)
         return not runs_on and (at == 0 or self._lines[at - 1].blank or bool(_BULLET.match(self._lines[at - 1].words)))
 
     def _row(self, line: _Line) -> Block:
@@ -124,9 +126,9 @@ class _Parser:
         nested = next((number for number in range(at + 1, last + 1) if self._is_nested(first, number)), 0)
         own = self._text[first.start + bullet.end() : self._lines[nested].start if nested else self._lines[last].end]
         if nested and (heading := read_heading(own)) and (heading.groups or heading.type):
-            above = Block(HEADING, first.start, self._lines[nested].start, inner=first.start + bullet.end(), level=_BOLD_HEADING)
-            inner = _Parser(self._text, self._lines[nested].start, self._lines[last].end)
-            return [above, *inner.blocks()], last + 1
+            start = self._lines[nested].start
+            above = Block(HEADING, first.start, start, inner=first.start + bullet.end(), level=_BOLD_HEADING)
+            return [above, *_Parser(self._text, start, self._lines[last].end).blocks()], last + 1
         sign = "number" if bullet["number"] else "bullet"
         return [Block(ITEM, first.start, self._lines[last].end, sign, first.start + bullet.end())], last + 1
 
@@ -144,7 +146,8 @@ class _Parser:
         if after_blank or _BULLET.match(line.words) or _ATX.match(line.words) or _BRACKETED.match(line.words):
             return False
         tag = _TAG_AT_START.match(line.words)
-        return not (tag and (tag["end"] or tag["name"].lower() in (*_HTML_LISTS, *_HTML_BOXES))) and not _RULE.match(line.words)
+        is_html = tag is not None and (tag["end"] or tag["name"].lower() in (*_HTML_LISTS, *_HTML_BOXES))
+        return not is_html and not _RULE.match(line.words)
 
     def _html(self, at: int, tag: re.Match[str]) -> tuple[Sequence[Block], int]:
         line = self._lines[at]
@@ -212,7 +215,7 @@ def _entries(text: str, run: Sequence[Block]) -> list[Block]:
         edges = [*titled, len(run)]
         joined = [
             Block(ITEM, run[first].start, run[after - 1].end, "paragraph", run[first].inner)
-            for first, after in zip(edges[:-1], edges[1:], strict=True)
+            for first, after in pairwise(edges)
         ]
         return [*run[: titled[0]], *joined]
     references = [block for block in run if _is_reference(text[block.start : block.end])]

@@ -55,8 +55,8 @@ def _blanked(text: str, spans: Iterator[tuple[int, int]] | list[tuple[int, int]]
     for start, end in sorted(spans):
         if end <= done:
             continue
-        start = max(start, done)
-        pieces += [text[done:start], _NOT_A_LINE_END.sub(" ", text[start:end])]
+        first = max(start, done)
+        pieces += [text[done:first], _NOT_A_LINE_END.sub(" ", text[first:end])]
         done = end
     return "".join([*pieces, text[done:]])
 

@@ -104,9 +104,7 @@ class MatchedList:
 
 def match_items(lists: Sequence[HandList], subjects: Sequence[Subject]) -> tuple[MatchedList, ...]:
     """Return the lists with the works, talks and courses that their entries show; each list by itself."""
-    known = {
-        name: _Known([one for one in subjects if isinstance(one, model)]) for name, model in _MODELS.items()
-    }
+    known = {name: _Known([one for one in subjects if isinstance(one, model)]) for name, model in _MODELS.items()}
     return tuple(_beside_others([_matched(one, known) for one in lists]))
 
 
@@ -293,7 +291,7 @@ class _Known:
         return best, self._titles[best] if best else set()
 
     def _one(self, words: _Words, candidates: Sequence[Subject]) -> Subject | None:
-        """Return the one of several of a title that the entry's kind, year and venue fit, None where that is unclear."""
+        """Return the one of several of a title that the entry's kind, year and venue fit, None where it is unclear."""
         fitting = [one for one in candidates if self._fits(words, one)]
         if len(fitting) > 1:
             fitting = [one for one in fitting if _year_of(one) in words.item.years] or fitting

@@ -20,20 +20,24 @@ _SAME_SIGN = {"∗": "*", "⁎": "*", "＊": "*", "⋆": "*", "✝": "†", "�
 _MARKS_AROUND = re.compile(rf"^[\s{_SIGNS}\ufe0f]+|[\s\d,+{_SIGNS}\ufe0f]+$")
 _ONLY_MARKS = re.compile(rf"[\s\d+{_SIGNS}\ufe0f]+")
 _SEPARATORS = re.compile(
-    r"\s*(?:,\s*(?:and|&)\s+|[,;，；、|·•]|\s(?:and|und|et)\s+(?!al\b)|&|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]))\s*"
+    r"\s*(?:,\s*(?:and|&)\s+|[,;，；、|·•]|\s(?:and|und|et)\s+(?!al\b)|&"
+    r"|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]))\s*"
 )
 _ET_AL = re.compile(r"[\s,]*(?:\bet\.? al\b\.?|\band others\b|\betc\b\.?|等人?|…|\.\.\.)\s*$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\s*(?:(?:by|with|w/|authors?|joint(?: work)? with|coauthors?|作者)\s*[:：]?\s+|(?:authors?|作者)[:：]\s*)", re.IGNORECASE
+    r"^\s*(?:(?:by|with|w/|authors?|joint(?: work)? with|coauthors?|作者)\s*[:：]?\s+|(?:authors?|作者)[:：]\s*)",
+    re.IGNORECASE,
 )
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]{0,80}[)）]")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[-‐ ]{0,2}){1,5}(?:,?\s*(?:Jr|Sr|I{2,3}|IV)\.?)?")
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,6}(?:\s?[\u3400-\u4dbf\u4e00-\u9fff]{1,3})?")
 _WORD = re.compile(r"[^\W\d_][\w'’‘.`´‐‑-]*\.?")
-_PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ter ten y e zu af av".split())  # noqa: SIM905 - a word list reads better so
+_PARTICLES = frozenset(
+    "van von der den de del della di da dos du la le el al bin ibn ter ten y e zu af av".split()  # noqa: SIM905 - word lists
+)
 _NO_NAME = frozenset(
-    "in proceedings conference journal workshop symposium transactions university department institute press the of for "  # noqa: SIM905 - as above
-    "on with under review accepted submitted arxiv preprint international ieee acm springer elsevier paper code slides "
+    "in proceedings conference journal workshop symposium transactions university department institute press the "  # noqa: SIM905 - as above
+    "of for on with under review accepted submitted arxiv preprint international ieee acm springer elsevier paper code slides "
     "project oral poster spotlight award best an to appear pdf vol pages".split()
 )
 _MOST_WORDS = 4
@@ -47,7 +51,9 @@ _ROLE_WORDS = {
 }
 _LEGEND = re.compile("|".join(form.pattern for form in _ROLE_WORDS.values()), re.IGNORECASE)
 _STOP = re.compile(r"[,;.，；。()（）\[\]\n]")
-_BEHIND = re.compile(rf"\s*(?:[(（]\s*|(?:is |are )?(?:marked|denoted|indicated)?\s*(?:with|by)\s+(?:an? |the )?)([{_SIGNS}])")
+_BEHIND = re.compile(
+    rf"\s*(?:[(（]\s*|(?:is |are )?(?:marked|denoted|indicated)?\s*(?:with|by)\s+(?:an? |the )?)([{_SIGNS}])"
+)
 _REACH = 60
 
 

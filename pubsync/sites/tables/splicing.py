@@ -63,13 +63,13 @@ def in_lines(text: str, spans: Sequence[Span], placed: Sequence[Placed], gap: st
     if [one.number for one in placed] == list(range(len(spans))) and all(one.text is not None for one in placed):
         return "".join(before + (one.text or "") for before, one in zip(gaps, placed, strict=True)) + behind
     parts = [*(_parted(between) for between in gaps), _Gap(behind, "", "")]
-    pieces: list[tuple[int | None, str]] = []
+    pieces: list[tuple[Placed, str]] = []
     for one in placed:
         piece = one.text if one.number is None else _with_comments(one, parts)
         if piece is not None:
-            pieces.append((one.number, piece))
-    blanks = iter([parts[number].blank for number in sorted(number for number, _ in pieces if number is not None)])
-    return _in_order(pieces, list(blanks), gap)
+            pieces.append((one, piece))
+    numbers = sorted(one.number for one, _ in pieces if one.number is not None)
+    return _in_order(pieces, [parts[number].blank for number in numbers], gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,19 @@ def _with_comments(one: Placed, parts: Sequence[_Gap]) -> str | None:
     return left or None
 
 
-def _in_order(pieces: Sequence[tuple[int | None, str]], blanks: Sequence[str], gap: str) -> str:
+def _in_order(pieces: Sequence[tuple[Placed, str]], blanks: Sequence[str], gap: str) -> str:
     written: list[str] = []
     standing = 0
-    for number, piece in pieces:
+    before = Placed(None)
+    for one, piece in pieces:
         between = gap
-        if number is not None:
-            between = blanks[standing] if standing and "\n" in blanks[standing] else gap
+        if one.number is not None:
+            # Members may stand on one line, but not behind what is left of one that goes: that may be a comment.
+            beside = before.text is not None and before.number == one.number - 1
+            between = blanks[standing] if standing and (beside or "\n" in blanks[standing]) else gap
             standing += 1
         written += [between, piece] if written else [piece]
+        before = one
     return "".join(written)
 
 
@@ -150,7 +154,7 @@ class Commas:
         lead, gaps = self._without_gone({one.number for one in placed if one.text is None})
         shown = [one for one in placed if one.text is not None]
         if not shown:
-            left = lead.rstrip() + "".join(gaps)
+            left = lead.rstrip() + "".join(self._split(gap)[1] for gap in gaps)
             return left if left.strip() else ""
         tail = gaps[-1]
         opened, closing = self._opened(tail)
