@@ -61,6 +61,7 @@ VERSION_FIELDS = (
     "event_place",
 )
 """Fields that tell where a version appeared: a preprint's may not fill those of the published version."""
+_CUT = ("container_cut", "yes")
 FREE_FIELDS = ("abstract", "note", "language")
 
 
@@ -106,7 +107,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
     take("author", ordered, _author_quality)
     take("editor", leading)
     for field in VERSION_FIELDS:
-        take(field, leading, lambda record: ("container_cut", "yes") not in record.extra)
+        take(field, leading, lambda record: _CUT not in record.extra)
     for field in FREE_FIELDS:
         take(field, ordered)
     take("status", leading if not published else [record for record in published if _pending(record, published)])
@@ -125,7 +126,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
         links=_links(ordered),
         translations=_translations(ordered, chosen.get("title", "")),
         keywords=tuple(dict.fromkeys(word for record in ordered for word in record.keywords)),
-        extra=_extra(ordered),
+        extra=_extra(ordered, origins.get("container_title")),
         citations=citations,
         preprint_title=_preprint_title(ordered, published, chosen.get("title", "")),
         **chosen,
@@ -207,9 +208,12 @@ def _translations(ordered: Sequence[Record], title: str) -> tuple[Translation, .
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
 
 
-def _extra(ordered: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+def _extra(ordered: Sequence[Record], container_from: RecordId | None) -> tuple[tuple[str, str], ...]:
+    """What outputs may want besides; that the venue's name is cut is told where the name chosen is."""
     extra: dict[str, str] = {}
     for record in ordered:
+        if record.record_id == container_from and _CUT in record.extra:
+            extra[_CUT[0]] = _CUT[1]
         for name, value in record.extra:
             if name not in _OF_THE_SOURCE:
                 extra.setdefault(name, value)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli import comparing, deciding, leaving, looking, syncing
+from pubsync.cli import comparing, deciding, exporting, leaving, looking, syncing
 from pubsync.cli.console import print_error
 from pubsync.errors import PubsyncError
 
@@ -28,6 +28,7 @@ syncing.register(app)
 looking.register(app)
 comparing.register(app)
 deciding.register(app)
+exporting.register(app)
 leaving.register(app)
 
 

@@ -37,7 +37,7 @@ def count_citations(
         works: dict[str, int] = {}
         for record in counted:
             key = key_of(record.record_id)
-            if key and record.citations:
+            if key and record.citations is not None:
                 works[key] = works.get(key, 0) + record.citations
         unseen = [record for record in one.fresh if isinstance(record, Record) and record.citations is None]
         for key in {key_of(record.record_id) for record in unseen}:

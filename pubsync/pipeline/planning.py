@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pubsync.pipeline.entry_planning import plan_entry_files, plan_former
 from pubsync.pipeline.planner import Planner, SitePlan
+from pubsync.pipeline.press import Press
 from pubsync.pipeline.region_planning import plan_page, plan_regions
 from pubsync.pipeline.showing import Shown
+from pubsync.pipeline.standing import Standing
 from pubsync.pipeline.writers import file_writer
 from pubsync.settings import Output
-from pubsync.sites.interface import Material
+from pubsync.sites.cv_json import CvJson
+from pubsync.sites.interface import FileWriter, Material
 
 
 def plan_site(planner: Planner, shown: Shown) -> SitePlan:
@@ -19,10 +22,10 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
         theirs = shown.of(output.person)
         if output.id in by_output:
             plan_entry_files(planner, theirs, by_output[output.id], result)
-        elif output.kind == "page":
+        if output.kind == "page":
             plan_page(planner, theirs, output, result)
-        elif not planner.parts or "publications" in planner.parts:
-            for wanted in file_writer(output).files(_material(planner, theirs, output)):
+        elif writer := _file_writer(planner, output, theirs):
+            for wanted in writer.files(material(planner.press, planner.standing, theirs, output)):
                 planner.add(result, wanted)
     plan_former(planner, result)
     made = {output.file for output in planner.settings.outputs if output.file}
@@ -36,21 +39,31 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
     return result
 
 
-def _material(planner: Planner, shown: Shown, output: Output) -> Material:
-    press = planner.press
+def _file_writer(planner: Planner, output: Output, shown: Shown) -> FileWriter | None:
+    """The writer of whole files of an output; none where only some sections are to be brought up to date."""
+    if planner.parts:
+        return None
+    if output.kind == "academicpages":
+        return CvJson()
+    if output.kind == "hugo-blox":
+        return None
+    return file_writer(output, planner.settings, () if shown.whole else ("publications",))
+
+
+def material(press: Press, standing: Standing, shown: Shown, output: Output) -> Material:
+    """Return what a writer draws on for one output."""
     member = next((one for one in press.members if one.id == output.person), press.members[0])
-    scholar = next((name for name in sorted(member.sources) if name.startswith("scholar:")), "")
-    entry = next((one for one in planner.settings.all_sources if one.unique_name == scholar), None)
-    entry = entry or next((one for one in planner.settings.sources if one.kind == "scholar"), None)
+    own = [entry for entry in press.settings.all_sources if entry.kind == "scholar"]
+    own.sort(key=lambda entry: entry.unique_name not in member.sources)
     return Material(
-        works=shown.all_works(planner.settings),
+        works=shown.all_works(press.settings),
         talks=shown.section_of_talks(),
         courses=shown.section_of_courses(),
         counts=shown.counts,
         owner=member.person,
-        scholar_id=entry.scholar_options().id if entry else "",
+        scholar_id=own[0].scholar_options().id if own else "",
         language=output.language,
         printing=lambda target: press.printing(output.language, target, whose=output.person),
-        tree=planner.standing.tree,
-        bases=planner.standing.bases,
+        tree=standing.tree,
+        bases=standing.bases,
     )

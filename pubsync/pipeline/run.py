@@ -29,7 +29,7 @@ from pubsync.pipeline.showing import Shown
 from pubsync.pipeline.standing import decisions_from, guard_deletions, guard_rendering, read_standing
 from pubsync.pipeline.writers import entry_outputs
 from pubsync.publish import lock, publish, recover
-from pubsync.records.counts import renewed
+from pubsync.records.counts import Counts, renewed
 from pubsync.records.course import Course
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.talk import Talk
@@ -211,14 +211,22 @@ def _shown(resolution: Resolution, library: Library, members: Sequence[Member], 
     taken_in = {entry.key: entry.merged_into for entry in resolution.ledger if entry.merged_into}
     counts = merged_counts(library.counts, taken_in)
     works = tuple(replace(work, citations=counts.get(work.key)) for work in resolution.works.shown)
+    hidden = sum(counts.get(work.key, 0) for work in resolution.works.hidden)
     return Shown(
         works=works,
         talks=resolution.talks.shown,
         courses=resolution.courses.shown,
         members=members,
-        counts=library.counts,
+        counts=_without_hidden(library.counts, hidden),
         whole=whole,
     ).of_site()
+
+
+def _without_hidden(counts: Counts, hidden: int) -> Counts:
+    """The profile's figures without the citations of hidden works; what its h-index is then, it does not say."""
+    if not hidden or counts.citations is None:
+        return counts
+    return replace(counts, citations=max(0, counts.citations - hidden), h_index=None)
 
 
 def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:

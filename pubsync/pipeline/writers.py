@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pubsync.errors import SiteError
 from pubsync.pipeline.press import Press
-from pubsync.settings import Output
+from pubsync.settings import Output, Settings
+from pubsync.sites.acad_homepage import AcadHomepage
 from pubsync.sites.academicpages import Academicpages, site_config
+from pubsync.sites.al_folio import AlFolio
 from pubsync.sites.hugo_blox import HugoBlox
 from pubsync.sites.hugo_layout import layout
 from pubsync.sites.interface import EntryWriter, FileWriter
+from pubsync.sites.lab_website import LabWebsite
+from pubsync.sites.plain.atom import Atom
+from pubsync.sites.plain.bibliography import Bibliography
+from pubsync.sites.plain.counts import CountsFile
+from pubsync.sites.plain.csl import CslJson
+from pubsync.sites.plain.json_file import JsonFile
 from pubsync.sites.tree import SiteTree
 
 
@@ -78,9 +86,28 @@ _ENTRY_WRITERS: dict[str, Callable[[Output, SiteTree, Press], EntryWriter]] = {
     "academicpages": _academicpages,
     "hugo-blox": _hugo_blox,
 }
-_FILE_WRITERS: dict[str, Callable[[Output], FileWriter]] = {}
 
 
-def file_writer(output: Output) -> FileWriter:
-    """Return the writer of an output of whole files."""
-    return _FILE_WRITERS[output.kind](output)
+def file_writer(output: Output, settings: Settings, partial: Collection[str] = ()) -> FileWriter:
+    """Return the writer of an output of whole files.
+
+    ``partial`` holds the sections whose lists are known not to be whole.
+    """
+    path = output.file
+    if output.kind == "al-folio":
+        read = (entry.unique_name for entry in settings.all_sources if entry.bibtex == path)
+        return AlFolio(path=path, source=next(read, ""))
+    if output.kind == "counts":
+        return CountsFile(path=path, partial=partial)
+    if output.kind == "acad-homepage":
+        return AcadHomepage(folder=output.folder) if output.folder else AcadHomepage()
+    return _FILE_WRITERS[output.kind](path)
+
+
+_FILE_WRITERS: dict[str, Callable[[str], FileWriter]] = {
+    "lab-website": LabWebsite,
+    "json": JsonFile,
+    "csl-json": CslJson,
+    "bibtex": Bibliography,
+    "atom": Atom,
+}

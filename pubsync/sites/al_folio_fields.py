@@ -32,8 +32,7 @@ _LINKS = {
     "supp": "supplement",
     "blog": "blog",
 }
-_NOT_HERE = frozenset((*_LINKS, "url", "dataset", "author+an", "editor+an"))
-"""Fields of ``fields_of`` that are written anew below, or that older readers of BibTeX in Ruby can't name."""
+_WRITTEN_ANEW = frozenset((*_LINKS, "url", "dataset"))
 _FILES = (*_LINKS, "html", "preview")
 """Fields that may hold the name of a file of the site."""
 _IDENTIFIERS = ("altmetric", "dimensions", "inspirehep_id", "isbn", "issn")
@@ -79,7 +78,7 @@ def al_folio_fields(work: Work, entry_type: str, row: str, *, doi_button: bool) 
     """
     safe = replace(work, author=_harmless(work.author), editor=_harmless(work.editor))
     entry_type, standard = fields_of(safe, entry_type=entry_type, marks=MARKS)
-    fields = {name: on_page(value) for name, value in standard if name not in _NOT_HERE}
+    fields = {name: on_page(value) for name, value in standard if name not in _WRITTEN_ANEW}
     fields["doi"] = _LESS_THAN.sub("%3C", dict(standard).get("doi", "")).replace('"', "%22")
     extra = dict(work.extra)
     fields |= {name: value for name in _IDENTIFIERS if (value := _matching(_IDENTIFIER, extra.get(name, "")))}

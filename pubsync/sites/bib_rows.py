@@ -52,12 +52,12 @@ def row_ids(
 
     for work in by_key:
         choose(work.key, [known[work.key]] if work.key in known else [])
-    reserved = set(known.values())
-    for work in by_key:
-        choose(work.key, [one for one in own[work.key] if _is_named(one, standing) and one not in reserved])
+    for work in by_key:  # an id given to a work that was merged into this one is among them
+        choose(work.key, [one for one in own[work.key] if _is_named(one, standing)])
     if not any(own.values()):
+        given = set(known.values())
         for key, alike in _alike(by_key, standing):
-            choose(key, [one for one in alike if one not in reserved])
+            choose(key, [one for one in alike if one not in given])
     for work in by_key:
         if not any(one in standing and not _is_named(one, standing) for one in own[work.key]):
             choose(work.key, (one for one in _new_ids(work.key) if one.casefold() not in in_use))

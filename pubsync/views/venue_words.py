@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pubsync.matching.normalize import LONGEST, fold
+from pubsync.matching.normalize import LONGEST, fold, has_cjk
 from pubsync.matching.words import words_of
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -177,7 +177,7 @@ def _as_acronym(asked: str, wanted: _Form) -> tuple[str, ...]:
 
 
 def _has_acronym(there: _Form, acronym: Sequence[str]) -> bool:
-    written = all(word in there.acronyms or word in _SMALL or word.isdigit() for word in acronym)
+    written = all(word in there.acronyms or word in _SMALL for word in acronym)
     return written and _holds(_words_alone(there), acronym)
 
 
@@ -232,7 +232,7 @@ def _is_named(there: _Form, wanted: _Form) -> bool:
     name = _words_alone(wanted)
     name = name[_after_dressing(name, ("annual",)) :]
     starts = [0, *(at + 1 for at, word in enumerate(there.words) if word in (_STOP, _OPEN))]
-    is_long = sum(word not in _SMALL for word in name) > 1
+    is_long = sum(word not in _SMALL for word in name) > 1 or any(map(has_cjk, name))
     for start in starts:
         rest = there.words[start:]
         rest = rest[_after_dressing(rest, ("annual",)) :]

@@ -83,3 +83,95 @@ def test_going_over_to_another_kind_carries_addresses_and_edits_and_removes_old_
     left = [path for path in tree(synced) if path.startswith(("_publications/", "_talks/", "_teaching/"))]
     assert left == []
     assert pages(sync(synced)) == []
+
+
+FILES = """\
+  - kind: json
+  - kind: csl-json
+  - kind: bibtex
+  - kind: atom
+  - kind: counts
+  - kind: lab-website
+"""
+
+
+def test_plain_files_for_anything_else_hold_every_work_and_a_second_sync_writes_nothing(site: Path) -> None:
+    shown = sync(with_outputs(site, FILES)).shown.works
+    for name in ("publications.json", "publications.csl.json", "publications-all.bib", "publications.xml"):
+        text = (site / name).read_text(encoding="utf-8")
+        assert not [work.key for work in shown if work.key not in text and name != "publications.xml"]
+        assert (
+            sum(work.title.split()[0].strip(":") in text for work in shown) >= 9
+        )  # LaTeX and XML write some otherwise
+    assert "publications: 10" in (site / "_data/pubsync.yml").read_text(encoding="utf-8")
+    assert pages(sync(site)) == []
+
+
+def test_an_edit_in_a_json_output_stays(site: Path) -> None:
+    sync(with_outputs(site, "  - kind: json\n"))
+    edit(site / "publications.json", "BANG: Bridging", "Our BANG: Bridging")
+    sync(site)
+    assert "Our BANG: Bridging" in (site / "publications.json").read_text(encoding="utf-8")
+    assert pages(sync(site)) == []
+
+
+AL_FOLIO_BIB = """\
+---
+---
+
+@string{icml = {ICML}}
+
+@inproceedings{mine2021bang,
+  abbr      = {ICML},
+  title     = {{BANG}: Bridging Autoregressive and Non-autoregressive Generation with Large Scale Pretraining},
+  author    = {Qi, Weizhen and Gong, Yeyun and others},
+  booktitle = icml,
+  year      = {2021},
+  preview   = {bang.png},
+  selected  = {true}
+}
+
+% a paper of mine that no source names
+@article{only2001mine, title = {Only mine}, author = {Qi, Weizhen}, year = {2001}}
+"""
+
+
+@pytest.fixture
+def al_folio(site: Path) -> Path:
+    (site / "_bibliography").mkdir()
+    (site / "_bibliography" / "papers.bib").write_text(AL_FOLIO_BIB, encoding="utf-8")
+    edit(
+        site / "pubsync.yaml",
+        "  - bibtex: publications.bib\n",
+        "  - bibtex: publications.bib\n  - bibtex: _bibliography/papers.bib\n",
+    )
+    return with_outputs(site, "  - kind: al-folio\n")
+
+
+def test_an_al_folio_bibliography_that_is_source_and_output_keeps_what_is_the_persons(al_folio: Path) -> None:
+    papers = al_folio / "_bibliography" / "papers.bib"
+    outcome = sync(al_folio)
+    text = papers.read_text(encoding="utf-8")
+    for line in AL_FOLIO_BIB.splitlines():
+        assert line.rstrip(",").rstrip("}") in text
+    assert "google_scholar_id" in text
+    assert text.count("BANG") == 1
+    assert outcome.report.totals["work"] == 11
+    assert text.count("\n@") == 12
+    assert pages(sync(al_folio)) == []
+    assert len(sync(al_folio).report.sources[1].notices) == 0
+    assert sync(al_folio).report.sources[1].records == 2
+
+
+def test_a_paper_that_leaves_its_source_leaves_the_bibliography_and_a_persons_entry_stays(al_folio: Path) -> None:
+    papers = al_folio / "_bibliography" / "papers.bib"
+    sync(al_folio)
+    before = papers.read_text(encoding="utf-8")
+    from pubsync.pipeline.deciding import decide, simple  # noqa: PLC0415 - this test alone
+
+    decide(al_folio, lambda ledger: simple("hide")(ledger, ["shao2020graph"]))
+    sync(al_folio)
+    after = papers.read_text(encoding="utf-8")
+    assert "Graph-Based Transformer" in before
+    assert "Graph-Based Transformer" not in after
+    assert "@string{icml = {ICML}}" in after

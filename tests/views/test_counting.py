@@ -193,6 +193,7 @@ def test_a_work_elsewhere_is_not_at_the_venue() -> None:
     assert is_counted("publications", work("a", container_title="NAACL"), venue="ACL") is False
     assert is_counted("publications", work("a", type="thesis"), venue="ACL") is False
     assert is_counted("publications", work("a", type="article"), venue="ACL") is False
+    assert is_counted("publications", work("a", type="paper-conference", status="submitted"), venue="ACL") is False
 
 
 @pytest.mark.parametrize(
@@ -336,6 +337,9 @@ def test_a_number_that_rests_on_a_partial_list_stays_as_written() -> None:
         assert (counted.number, counted.lower_bound, counted.keys) == (None, False, ("a",))
         assert "partial" in counted.why
     assert count(parse_count("talks", {}), basis).number == 1
+    bound = replace(basis, works=[work("a", ME), work("b")])
+    counted = count(parse_count("first_author", {"round": "down:1"}), bound)
+    assert (counted.number, counted.lower_bound, counted.unknown) == (None, False, ("b",))
 
 
 def test_the_profile_s_own_figures_rest_on_no_list() -> None:
@@ -394,6 +398,7 @@ def test_talks_count_by_year_type_and_venue() -> None:
         return count(parse_count("talks", attributes), Basis(talks=talks, is_own=OWNER.is_named)).number
 
     assert number() == 3
+    assert count(parse_count("talks", {}), Basis(talks=[*talks, talks[0]], is_own=OWNER.is_named)).number == 3
     assert number(since="2020") == 2
     assert number(type="invited") == 1
     assert number(type="invited,特邀") == 2

@@ -17,12 +17,14 @@ from pubsync.errors import SiteError
 from pubsync.records.base import Chunk, FileBase
 from pubsync.sites.assembly import tell
 from pubsync.sites.frontmatter import newline_of
+from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.leftovers import says_more
 from pubsync.sites.handmade.lists import Group, HandList
-from pubsync.sites.handmade.matching import MatchedList, Subject
+from pubsync.sites.handmade.matching import MatchedList
 from pubsync.sites.regions import Region, find
 
+_FEWEST_YEARS = 3
 _TABLES = frozenset({"tr", "row"})
 _HOLDING_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
@@ -283,4 +285,4 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
 
 def _is_oldest_first(one: MatchedList) -> bool:
     years = [match.year for match in one.matches if match and match.year]
-    return len(set(years)) > 1 and years == sorted(years)
+    return len(set(years)) >= _FEWEST_YEARS and years == sorted(years)

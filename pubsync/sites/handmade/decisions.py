@@ -17,8 +17,8 @@ from pubsync.records.names import Name
 from pubsync.records.text import has_han, plain_form
 from pubsync.records.work import Work
 from pubsync.sites.handmade.addresses import KINDS, host_of, identifiers_at, web_url
+from pubsync.sites.handmade.entry_words import EntryWords, Subject, titles_of
 from pubsync.sites.handmade.items import HandItem, HandLink
-from pubsync.sites.handmade.matching import Subject
 from pubsync.sites.handmade.pieces import EDGE
 from pubsync.sites.handmade.written_names import Written, name_list, with_roles
 
@@ -59,25 +59,11 @@ def links_by_kind(item: HandItem, subject: Subject) -> dict[str, str]:
     return found
 
 
-def title_place(item: HandItem, subject: Subject) -> tuple[int, int]:
-    """Return where the subject's longest title stands in ``item.bounded``, (-1, -1) where none does."""
-    letters, places = [], []
-    for place, sign in enumerate(item.bounded):
-        plain = plain_form(sign)
-        letters.append(plain)
-        places += [place] * len(plain)
-    words = "".join(letters)
-    for title in sorted(map(plain_form, titles_of(subject)), key=len, reverse=True):
-        at = words.find(title) if title else -1
-        if at >= 0:
-            return places[at], places[at + len(title) - 1] + 1
-    return -1, -1
-
-
-def titles_of(subject: Subject) -> list[str]:
-    """Return every title of a subject."""
-    preprint = [subject.preprint_title] if isinstance(subject, Work) and subject.preprint_title else []
-    return [subject.title, *(one.text for one in subject.translations if one.field == "title"), *preprint]
+def title_place(item: HandItem, subject: Subject) -> tuple[int, int] | None:
+    """Return where the subject's longest title stands in ``item.bounded``, None where none does."""
+    words = EntryWords(item)
+    titles = sorted(map(plain_form, titles_of(subject)), key=len, reverse=True)
+    return next((place for title in titles if (place := words.place_of(title))), None)
 
 
 def _roles(item: HandItem, work: Work) -> Iterator[tuple[str, Value, Value]]:
@@ -119,10 +105,11 @@ def _translation(item: HandItem, work: Work) -> Iterator[tuple[str, Value, Value
 
 
 def _beside(item: HandItem, work: Work, *, han: bool) -> str:
-    start, end = title_place(item, work)
-    if start < 0:
+    place = title_place(item, work)
+    if place is None:
         stands_out = item.title and item.title != work.title and has_han(item.title) == han
         return item.title if stands_out and _is_title(item.title, item, han=han) else ""
+    start, end = place
     after = item.bounded[end:].lstrip(_BETWEEN)
     before = item.bounded[:start].rstrip(_BETWEEN)
     opened = after[:1] in ("(", "（", "[", "【", "《", "“")

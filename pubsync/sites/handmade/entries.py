@@ -6,7 +6,7 @@ like. What a template left in the file is no fact about the entry, and what can'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,7 +76,11 @@ def _entry(path: str, front: FrontMatter, kind: str, owner: Name | None) -> Hand
     title = shown.title()
     if not title:
         return None
-    makers = {"work": _work, "talk": _talk, "course": _course}
+    makers: Mapping[str, Callable[[fields.Shown, str, Name | None], AnyRecord]] = {
+        "work": _work,
+        "talk": _talk,
+        "course": _course,
+    }
     return HandEntry(
         path=path,
         record=makers[kind](shown, title, owner),
@@ -138,3 +142,10 @@ def _course(shown: fields.Shown, title: str, _: Name | None) -> CourseRecord:
         terms=shown.terms(),
         links=shown.links(),
     )
+
+
+_MAKERS: Mapping[str, Callable[[fields.Shown, str, Name | None], AnyRecord]] = {
+    "work": _work,
+    "talk": _talk,
+    "course": _course,
+}

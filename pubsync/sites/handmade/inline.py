@@ -224,7 +224,7 @@ def _linked(inner: Sequence[Piece | Run], target: str) -> list[Piece | Run]:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
         value = next((group for group in match.groups()[1:] if group is not None), "")
         found.setdefault(match.group(1).lower(), unescape(value))

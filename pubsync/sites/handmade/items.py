@@ -31,7 +31,7 @@ _ARXIV = re.compile(
 _QUOTED = re.compile(
     "[“\"]([^“”\"]{8,400}?)[,.]?[”\"]|《([^《》]{4,200})》|``([^`']{8,400}?)[,.]?''|「([^「」]{4,200})」"
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）])[.。]\s+|。")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）*†‡✉])[.。]\s+|。")
 _HONOUR = r"award|paper|mention|prize|runner[- ]up|candidate|finalist|nominat\w+|nominee"
 _AWARD = re.compile(
     r"(?:🏆|🥇|🏅)\s*[^.;|()\n]{0,80}"
@@ -123,7 +123,7 @@ def read_item(text: str, seen: str, block: Block, *, markdown: bool, targets: Ma
         title=title,
         authors=_authors(rest),
         names=names,
-        years=tuple(_years(rest)),
+        years=tuple(_years(rest)) or tuple(_years(inline.words)),
         venue=_venue(inline, title),
         links=links,
         identifiers=tuple(_identifiers(inline, links)),
@@ -142,29 +142,30 @@ def _has_extra(text: str, seen: str, block: Block) -> bool:
 
 
 def _title_and_rest(inline: Inline) -> tuple[str, str]:
-    """Return the title as it stands out, and the other words, line by line."""
-    title = " ".join(next(_titles(inline), "").split())
+    """Return the title, and the words outside it, line by line; where it does not stand out, all of them."""
     words = "\n".join(inline.lines)
-    if title:
-        words = re.sub(r"\s+".join(map(re.escape, title.split())), "\n", words, count=1)
-    return title.strip(" .,，。"), words
-
-
-def _titles(inline: Inline) -> Iterator[str]:
-    """Yield what may be the title, the likeliest first."""
     plain = inline.without("badge", "code")
+    title = next(_standing_out(inline, plain), "")
+    if not title:
+        return next(_by_place(plain), "").strip(" .,，。"), words
+    rest = re.sub(r"\s+".join(map(re.escape, title.split())), "\n", words, count=1)
+    return title.strip(" .,，。"), rest
+
+
+def _standing_out(inline: Inline, plain: Inline) -> Iterator[str]:
+    """Yield what may be the title because it stands out, the likeliest first."""
     yield from _styled(inline, lambda one: "title" in one.style)
     quoted = _QUOTED.search(plain.words)
     if quoted and _may_be_title(found := next(group for group in quoted.groups() if group)):
-        yield found
-    stressed = next(_styled(plain, lambda one: bool(one.url) or "bold" in one.style), "")
-    if stressed and plain.words.find(stressed) <= _LONGEST_TITLE // 4:
-        yield stressed
+        yield " ".join(found.split())
+    yield from _styled(plain, lambda one: bool(one.url) or "bold" in one.style)
+
+
+def _by_place(plain: Inline) -> Iterator[str]:
+    """Yield what may be the title by where it stands: the first line or sentence that is no list of names."""
     lines = [line for line in plain.lines if _may_be_title(line)]
     if len(plain.lines) > 1 and lines and not _is_names(lines[0]):
         yield _SENTENCE.split(lines[0])[0] if len(lines[0]) > _LONGEST_TITLE // 2 else lines[0]
-    if stressed:
-        yield stressed
     yield from (part for part in _SENTENCE.split(plain.words) if _may_be_title(part) and not _is_names(part))
 
 
@@ -243,7 +244,7 @@ def _authors(rest: str) -> str:
     for line in rest.split("\n"):
         candidates = (line, *_SENTENCE.split(line)) if len(line) <= _LONGEST_TITLE * 4 else ()
         for part in candidates:
-            bare = re.sub(r"[(（][^()（）]*[)）]", " ", part).strip(" ,.;|")
+            bare = re.sub(r"[(（][^()（）]*[)）]", " ", part).strip(' ,.;|"“”')
             if len(name_list(bare).names) > 1:
                 return bare
     return ""
@@ -261,11 +262,15 @@ def _names(inline: Inline) -> Iterator[Written]:
 
 
 def _venue(inline: Inline, title: str) -> str:
-    """Return the words that stand out as a venue: so named by their class, in italics, or as a badge."""
-    texts = (
-        " ".join(one.text.split())
+    """Return the words that stand out as a venue: so named by their class, in italics, or as a badge.
+
+    Two words that may be somebody's name as well ("Ocean Letters") are one where nothing else is.
+    """
+    texts = [
+        text
         for wanted in ("venue", "badge", "italic", "code")
         for one in inline.pieces
-        if wanted in one.style and not one.url
-    )
-    return next((text for text in texts if len(text) > 1 and text not in title and not name_list(text).names), "")
+        if wanted in one.style and not one.url and (text := " ".join(one.text.split())) and text not in title
+    ]
+    counted = [(len(name_list(text).names), text) for text in texts if len(text) > 1]
+    return next((text for most in (0, 1) for count, text in counted if count == most), "")

@@ -15,22 +15,22 @@ from pubsync.records.names import Name
 from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.sites.handmade.addresses import identifiers_at, web_url
-from pubsync.sites.handmade.decisions import links_by_kind, title_place
+from pubsync.sites.handmade.decisions import decisions_from_item, links_by_kind, title_place
+from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem, HandLink
-from pubsync.sites.handmade.matching import Subject
 from pubsync.sites.handmade.pieces import EDGE
 
 _SEGMENTS = re.compile(rf"[\n.;；。|()（）\[\]【】/·{EDGE}]")
 _TOKEN = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _OF_VENUES = frozenset(
-    "proceedings proc conference conf international intl inter annual workshop workshops symposium journal "  # noqa: SIM905 - word lists
-    "trans transactions letters magazine review findings association advances lecture notes chapter meeting congress ieee acm "
-    "aaai usenix springer elsevier wiley nature arxiv preprint corr biorxiv volume vol issue no number pages page pp "
-    "article edition press university main track 第 卷 期 页 学报 大会 会议 期刊 论文集".split()
+    "proceedings proc conference conf international intl inter annual workshop workshops symposium journal "  # noqa: SIM905 - words
+    "trans transactions letters magazine review findings association advances lecture notes chapter meeting congress "
+    "ieee acm aaai usenix springer elsevier wiley nature arxiv preprint corr biorxiv volume vol issue no number pages "
+    "page pp article edition press university main track 第 卷 期 页 学报 大会 会议 期刊 论文集".split()
 )
 _FILLING = frozenset(
-    "in the of on and for at to by a an with et al de la is our as from into und der die das accepted appear appeared "  # noqa: SIM905 - as above
+    "in the of on and for at to by a an with et al de la is our as from into und der die das accepted appear appeared "  # noqa: SIM905 - words
     "published press forthcoming under review submitted paper papers doi http https www org html pdf arxiv equal means "
     "equally contribution contributions contributed contributing denotes denote indicates indicate co first author "
     "authors corresponding correspondence joint jan january feb february mar march apr april may jun june jul july aug "
@@ -52,8 +52,8 @@ def says_more(item: HandItem, subject: Subject) -> bool:
 
 def _segments(item: HandItem, subject: Subject) -> list[str]:
     """The words around the title, cut where sentences, brackets and styles do."""
-    start, end = title_place(item, subject)
-    words = item.bounded if start < 0 else f"{item.bounded[:start]}\n{item.bounded[end:]}"
+    place = title_place(item, subject)
+    words = item.bounded if place is None else f"{item.bounded[: place[0]]}\n{item.bounded[place[1] :]}"
     return _SEGMENTS.split(re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", words))
 
 
@@ -73,7 +73,9 @@ def _is_known(token: str, known: frozenset[str]) -> bool:
 
 
 def _known_words(item: HandItem, subject: Subject) -> frozenset[str]:
-    texts: list[str] = [item.award, *item.labels, item.venue, *(link.label for link in _told_links(item, subject))]
+    texts = [item.venue, *item.labels, *(link.label for link in _told_links(item, subject))]
+    for decision in decisions_from_item(item, subject):
+        texts += [str(one) for one in (decision.value if isinstance(decision.value, list) else [decision.value])]
     if isinstance(subject, Work):
         texts += [subject.container_title, subject.event_title, subject.event_place, subject.publisher, subject.genre]
         texts += [subject.collection_title, subject.award, *subject.labels, subject.note]

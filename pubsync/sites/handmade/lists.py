@@ -109,6 +109,8 @@ class _Draft:
     items: list[tuple[Block, str]] = field(default_factory=list)
     groups: list[tuple[Block, Heading]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    under: str = ""
+    """The key of the heading above it that is of the list before."""
 
 
 class _Page:
@@ -130,10 +132,25 @@ class _Page:
     def placed(self, blocks: Sequence[Block]) -> list[Block]:
         """Return the blocks in order, at whole lines where they share none; what overlaps another is left out."""
         found: list[Block] = []
-        for block in sorted((self._on_lines(block) for block in blocks), key=lambda one: (one.start, -one.end)):
+        ordered = sorted((self._on_lines(block) for block in blocks), key=lambda one: (one.start, -one.end))
+        limits = [*(one.start for one in ordered[1:]), len(self._text)]
+        for block, limit in zip(ordered, limits, strict=False):
             if not found or block.start >= found[-1].end:
-                found.append(block)
+                found.append(self._with_unseen(block, limit))
         return found
+
+    def _with_unseen(self, block: Block, limit: int) -> Block:
+        """Return an entry with the lines right below it that belong to it but are not to be looked into."""
+        end = block.end
+        own_line = self._text[block.start : block.end].partition("\n")[0]
+        while block.kind == ITEM and end < limit and self._text[end - 1] == "\n" and end not in self._barred:
+            after = self._text.find("\n", end) + 1 or len(self._text)
+            line = self._text[end:after]
+            goes_on = block.sign in ("bullet", "number", "paragraph") or _indent(line) > _indent(own_line)
+            if not line.strip() or self._seen[end:after].strip() or not goes_on:
+                break
+            end = after
+        return block._replace(end=end)
 
     def _on_lines(self, block: Block) -> Block:
         start = self._text.rfind("\n", 0, block.start) + 1
@@ -164,8 +181,8 @@ class _Page:
                 draft = _Draft(tuple(one for _, one in above))
             elif block.kind == ITEM:
                 if draft.items and self._begins_another(draft, block):
-                    yield replace(draft, groups=[])
-                    draft = _Draft(draft.above, groups=draft.groups)
+                    done, draft = self._parted(draft)
+                    yield done
                 draft.items.append((block, self._key(draft)))
             else:
                 draft.words.append(self._seen[block.start : block.end][:600])
@@ -189,9 +206,16 @@ class _Page:
             return block.holder != last.holder
         return not group and block.sign != last.sign
 
+    def _parted(self, draft: _Draft) -> tuple[_Draft, _Draft]:
+        """Return a draft as it ends with its last entry, and the one that goes on below the same headings."""
+        last = draft.items[-1][0].start
+        later = [one for one in draft.groups if one[0].start > last]
+        earlier = [one for one in draft.groups if one[0].start < last]
+        return replace(draft, groups=earlier), _Draft(draft.above, groups=later, under=self._key(draft))
+
     def _key(self, draft: _Draft) -> str:
         heading = draft.groups[-1][1] if draft.groups else None
-        return (heading.year or heading.type) if heading else ""
+        return (heading.year or heading.type) if heading else draft.under
 
     def _is_barred(self, start: int, end: int) -> bool:
         return any(start <= line < end for line in self._barred)
@@ -256,6 +280,10 @@ def _is_news(items: Sequence[HandItem]) -> bool:
     if len(dated) <= _HALF * len(items):
         return False
     return sum(bool(_ANNOUNCES.search(one.words)) for one in dated) > _HALF * len(dated)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _is_chinese(above: Sequence[Heading], items: Sequence[HandItem], text: str) -> bool:

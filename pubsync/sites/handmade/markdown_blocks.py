@@ -158,7 +158,10 @@ class _Parser:
         if end < 0 or not as_html:
             return [Block(TEXT, line.start, line.end)], at + 1
         after = bisect_left(self._lines, end, lo=at, key=lambda one: one.end)
-        found = list(element_blocks(self._text, elements(self._text, start, end).children[0]))
+        one = elements(self._text, start, end).children[0]
+        found = list(element_blocks(self._text, one))
+        if name == "p" and not any(block.kind == HEADING for block in found):
+            return [Block(TEXT, start, end, "paragraph", one.inner)], after + 1
         return found or [Block(TEXT, start, end)], after + 1
 
     def _ends(self, name: str) -> dict[int, int]:
@@ -225,7 +228,7 @@ def _entries(text: str, run: Sequence[Block]) -> list[Block]:
 
 
 def _is_titled(text: str, block: Block) -> bool:
-    markup = text[block.start : block.end]
+    markup = text[block.inner : block.end]
     return bool(_TITLED.match(markup)) and reads_as_entry(markup)
 
 

@@ -7,30 +7,22 @@ remains the person's own line.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from pubsync.matching.compare import judge
 from pubsync.matching.venues import venues_agree
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
-from pubsync.records.record import Record
-from pubsync.records.spoken import is_kind
 from pubsync.records.talk import Talk
 from pubsync.records.terms import parse_term
 from pubsync.records.text import has_han, plain_form
 from pubsync.records.work import Work
+from pubsync.sites.handmade.entry_words import EntryWords, Subject, titles_of
 from pubsync.sites.handmade.items import HandItem
+from pubsync.sites.handmade.likeness import is_alike
 from pubsync.sites.handmade.lists import HandList
-from pubsync.sites.handmade.pieces import EDGE
-from pubsync.sites.handmade.written_names import name_list, with_roles
-
-Subject: TypeAlias = Work | Talk | Course
 
 BY_IDENTIFIER, BY_TITLE, BY_LIKENESS = 3, 2, 1
 FEWEST = 3
@@ -45,16 +37,7 @@ _SHORTEST_HAN = 6
 """… and Chinese characters."""
 _YEARS_OFF = 3
 """Years between what a list and the sources say of one work: preprints, online first, misprints."""
-_ENDS = frozenset(".,;:!?。，；：！？\"”“‘’'`(（[【)）]】《》「」|/—–*†‡\n")
-_NOT_AFTER = frozenset(":：")
-_KINDS = (
-    ("patent", re.compile(r"\bpatents?\b|专利|\b(?:CN|US|WO|EP)\d{6,}", re.IGNORECASE)),
-    ("thesis", re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)),
-    ("erratum", re.compile(r"\b(?:erratum|corrigendum|correction to)\b|勘误", re.IGNORECASE)),
-)
 _A_PART = "it shows a part, and other lists of yours the rest"
-_MAY_BE_UNSAID = frozenset({"patent", "thesis"})
-"""What the heading above a list may say in place of its entries."""
 _MODELS = {"publications": Work, "talks": Talk, "teaching": Course}
 
 
@@ -127,7 +110,7 @@ def _beside_others(lists: Sequence[MatchedList]) -> Iterator[MatchedList]:
 
 
 def _matched(hand: HandList, known: Mapping[str, _Known]) -> MatchedList:
-    items = [_Words(item) for item in hand.items]
+    items = [EntryWords(item) for item in hand.items]
     sections = [hand.section] if hand.section in known else list(known)
     matches = {name: _assigned(items, known[name]) for name in sections}
     counts = {name: sum(match is not None for match in found) for name, found in matches.items()}
@@ -141,7 +124,7 @@ def _matched(hand: HandList, known: Mapping[str, _Known]) -> MatchedList:
     )
 
 
-def _assigned(items: Sequence[_Words], known: _Known) -> list[Match | None]:
+def _assigned(items: Sequence[EntryWords], known: _Known) -> list[Match | None]:
     """Return what each entry shows: of two that would show one work the one that is told by more."""
     claims = [claim for place, item in enumerate(items) for claim in known.claims(item, place)]
     matches: list[Match | None] = [None] * len(items)
@@ -176,53 +159,6 @@ class _Claim(NamedTuple):
     strength: int
 
 
-class _Words:
-    """An entry's words in a form in which titles are looked for."""
-
-    def __init__(self, item: HandItem) -> None:
-        self.item = item
-        letters: list[str] = []
-        places: list[int] = []
-        for place, sign in enumerate(item.bounded):
-            plain = _plain(sign)
-            letters.append(plain)
-            places += [place] * len(plain)
-        self.plain = "".join(letters)
-        self._places = places
-
-    @cached_property
-    def title(self) -> str:
-        """The guessed title in its plain form."""
-        return plain_form(self.item.title)
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """What it says to be besides a paper: a patent, a thesis, an erratum."""
-        return frozenset(kind for kind, form in _KINDS if form.search(self.item.words))
-
-    def holds(self, title: str) -> bool:
-        """Whether a title in its plain form stands in the words as a whole: nothing of a longer title around it."""
-        if title == self.title:
-            return True
-        at = self.plain.find(title)
-        while at >= 0:
-            if self._begins(self._places[at]) and self._ends(self._places[at + len(title) - 1]):
-                return True
-            at = self.plain.find(title, at + 1)
-        return False
-
-    def _begins(self, place: int) -> bool:
-        before = self.item.bounded[:place].rstrip(" ")
-        if before.endswith((":", "：")):  # "A. Lee, B. Wu: On tea", "Invited talk: On tea", but not "BERT: On tea"
-            lead = re.split(rf"[{EDGE}\n.(（]", before[:-1].rstrip())[-1].strip()
-            return bool(name_list(lead).names) or is_kind(lead) or not re.search(r"[^\W\d_]", lead)
-        return not before or before[-1] in _ENDS or before[-1] == EDGE
-
-    def _ends(self, place: int) -> bool:
-        after = self.item.bounded[place + 1 :].lstrip(" ")
-        return not after or after[0] in _ENDS - _NOT_AFTER or after[0] == EDGE
-
-
 class _Known:
     """The works, the talks or the courses, by what entries may name."""
 
@@ -234,7 +170,7 @@ class _Known:
         for one in subjects:
             for identifier in one.identifiers if isinstance(one, Work) else ():
                 self._by_identifier[str(identifier)].add(one.key)
-            for title in _titles(one):
+            for title in titles_of(one):
                 self._titles[plain_form(title)].add(one.key)
         # Titles are looked for by their beginnings, so that a long list is not searched for each of them in turn.
         self._by_start: dict[str, list[str]] = defaultdict(list)
@@ -248,7 +184,7 @@ class _Known:
         year = _year_of(one)
         return Match(claim.key, claim.how, str(year) if year else "", one.type if isinstance(one, Work) else "")
 
-    def claims(self, words: _Words, place: int) -> Iterator[_Claim]:
+    def claims(self, words: EntryWords, place: int) -> Iterator[_Claim]:
         """Yield what an entry may show; nothing where two are equally likely."""
         item = words.item
         named = set().union(*(self._by_identifier.get(str(one), set()) for one in item.identifiers))
@@ -258,7 +194,7 @@ class _Known:
             yield _Claim(place, fitting[0].key, BY_IDENTIFIER, 0)
             return
         if len(fitting) > 1:  # a chapter and its book, a link to earlier work
-            fitting = [one for one in fitting if any(words.holds(plain_form(title)) for title in _titles(one))]
+            fitting = [one for one in fitting if any(words.holds(plain_form(title)) for title in titles_of(one))]
             if len(fitting) == 1:
                 yield _Claim(place, fitting[0].key, BY_IDENTIFIER, 0)
             return
@@ -269,16 +205,15 @@ class _Known:
         elif not title:
             yield from self._alike(words, place)
 
-    def _names_agree(self, words: _Words, one: Subject) -> bool:
+    def _names_agree(self, words: EntryWords, one: Subject) -> bool:
         """Whether an entry that names a work's identifier may show it: its words name it, or no other title."""
-        if not isinstance(one, Work) or not _kinds_agree(words, one):
+        if not isinstance(one, Work) or not words.kind_agrees(one):
             return False
-        if any(words.holds(plain_form(title)) for title in _titles(one)):
+        if any(words.holds(plain_form(title)) for title in titles_of(one)):
             return True
-        mine = _record_of(words.item)
-        return bool(mine.title) and judge(mine, _as_record(one), one_person=True).decision == "same"
+        return is_alike(words.item, one)
 
-    def _longest(self, words: _Words) -> tuple[str, set[str]]:
+    def _longest(self, words: EntryWords) -> tuple[str, set[str]]:
         """Return the longest known title that stands in the words, and whose it is."""
         starts = {words.plain[at : at + 4] for at in range(max(1, len(words.plain) - 3))} | {words.title[:4]}
         found = [
@@ -290,7 +225,7 @@ class _Known:
         best = max(found, key=lambda one: (len(one), one), default="")
         return best, self._titles[best] if best else set()
 
-    def _one(self, words: _Words, candidates: Sequence[Subject]) -> Subject | None:
+    def _one(self, words: EntryWords, candidates: Sequence[Subject]) -> Subject | None:
         """Return the one of several of a title that the entry's kind, year and venue fit, None where it is unclear."""
         fitting = [one for one in candidates if self._fits(words, one)]
         if len(fitting) > 1:
@@ -299,10 +234,10 @@ class _Known:
             fitting = [one for one in fitting if _venue_stands(words, one)]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _fits(self, words: _Words, one: Subject) -> bool:
+    def _fits(self, words: EntryWords, one: Subject) -> bool:
         item = words.item
         if isinstance(one, Work):
-            if not _kinds_agree(words, one):
+            if not words.kind_agrees(one):
                 return False
             foreign = {(mine.scheme, mine.value) for mine in item.identifiers if mine.scheme == "doi"}
             own = {(mine.scheme, mine.value) for mine in one.identifiers if mine.scheme == "doi"}
@@ -313,44 +248,23 @@ class _Known:
             return not item.years or not one.start or one.start.year in item.years
         return True
 
-    def _alike(self, words: _Words, place: int) -> Iterator[_Claim]:
+    def _alike(self, words: EntryWords, place: int) -> Iterator[_Claim]:
         """Yield the one work whose record would be taken for the entry's, where the year agrees too."""
         item = words.item
         if not item.title or not item.year:
             return
-        mine = _record_of(item)
         near = [
             one
             for one in self._subjects.values()
-            if isinstance(one, Work) and abs(_year_of(one) - item.year) <= 1 and _kinds_agree(words, one)
+            if isinstance(one, Work) and abs(_year_of(one) - item.year) <= 1 and words.kind_agrees(one)
         ]
-        same = [one for one in near if judge(mine, _as_record(one), one_person=True).decision == "same"]
+        same = [one for one in near if is_alike(item, one)]
         if len(same) == 1:
             yield _Claim(place, same[0].key, BY_LIKENESS, 0)
 
 
-def _plain(sign: str) -> str:
-    if sign.isascii():
-        return sign.lower() if sign.isalnum() else ""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", sign).casefold() if letter.isalnum())
-
-
-def _titles(one: Subject) -> Iterable[str]:
-    yield one.title
-    yield from (text.text for text in one.translations if text.field == "title")
-    if isinstance(one, Work) and one.preprint_title:
-        yield one.preprint_title
-
-
 def _is_long(title: str) -> bool:
     return len(title) >= (_SHORTEST_HAN if has_han(title) else _SHORTEST)
-
-
-def _kinds_agree(words: _Words, one: Work) -> bool:
-    """Whether an entry says that it is a patent, a thesis or an erratum where the work is one, and only there."""
-    in_title = {kind for kind, form in _KINDS if form.search(one.title)}
-    own = {one.type} & {"patent", "thesis"} | in_title & {"erratum"}
-    return (words.kinds - in_title) <= own and not own - words.kinds - _MAY_BE_UNSAID
 
 
 def _year_of(one: Subject) -> int:
@@ -362,7 +276,7 @@ def _years_agree(item: HandItem, year: int) -> bool:
     return not item.years or not year or min(abs(year - other) for other in item.years) <= _YEARS_OFF
 
 
-def _venue_stands(words: _Words, one: Subject) -> bool:
+def _venue_stands(words: EntryWords, one: Subject) -> bool:
     venue = one.container_title or one.event_title if isinstance(one, Work) else one.venue
     if not venue:
         return False
@@ -372,33 +286,3 @@ def _venue_stands(words: _Words, one: Subject) -> bool:
         terms = [term for text in one.terms if (term := parse_term(text))]
         return any(str(term.year) in words.item.words for term in terms)
     return venues_agree(*sorted((venue, words.item.venue))) > SHARE
-
-
-def _record_of(item: HandItem) -> Record:
-    """An entry as a record, as far as its parts could be told."""
-    listed = name_list(item.authors)
-    return Record(
-        source="site:list",
-        id=str(item.start),
-        title=item.title,
-        author=with_roles(listed.names, {}) if listed.names else (),
-        author_complete=listed.complete,
-        issued=PartialDate(item.year) if item.year else None,
-        identifiers=item.identifiers,
-    )
-
-
-def _as_record(work: Work) -> Record:
-    return Record(
-        source="works",
-        id=work.key,
-        type=work.type,
-        title=work.title,
-        author=work.author,
-        author_complete=work.author_complete,
-        issued=work.issued,
-        container_title=work.container_title,
-        volume=work.volume,
-        page=work.page,
-        identifiers=work.identifiers,
-    )

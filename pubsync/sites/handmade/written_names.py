@@ -17,8 +17,9 @@ _LONGEST = 6_000
 _MOST_NAMES = 400
 _SIGNS = "*∗⁎＊†‡§¶‖#^✉📧🖂✝⋆★☆♠♣♥♦△▲◇"
 _SAME_SIGN = {"∗": "*", "⁎": "*", "＊": "*", "⋆": "*", "✝": "†", "📧": "✉", "🖂": "✉", "\ufe0f": ""}
-_MARKS_AROUND = re.compile(rf"^[\s{_SIGNS}\ufe0f]+|[\s\d,+{_SIGNS}\ufe0f]+$")
-_ONLY_MARKS = re.compile(rf"[\s\d+{_SIGNS}\ufe0f]+")
+_MARK = rf"(?:[\s,+{_SIGNS}\ufe0f]|(?<!\d)\d{{1,2}}(?!\d))"
+_MARKS_AROUND = re.compile(rf"^[\s{_SIGNS}\ufe0f]+|{_MARK}+$")
+_ONLY_MARKS = re.compile(rf"{_MARK}+")
 _SEPARATORS = re.compile(
     r"\s*(?:,\s*(?:and|&)\s+|[,;，；、|·•]|\s(?:and|und|et)\s+(?!al\b)|&"
     r"|(?<=[\u4e00-\u9fff])[和与及](?=[\u4e00-\u9fff]))\s*"
@@ -33,14 +34,16 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?[-‐ ]{0,2}){1,5}(?:,?\s*(?:Jr|Sr|I{2,3}|IV
 _HAN_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]{2,6}(?:\s?[\u3400-\u4dbf\u4e00-\u9fff]{1,3})?")
 _WORD = re.compile(r"[^\W\d_][\w'’‘.`´‐‑-]*\.?")
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos du la le el al bin ibn ter ten y e zu af av".split()  # noqa: SIM905 - word lists
+    "van von der den de del della di da dos du la le el al bin ibn ter ten y e zu af av".split()  # noqa: SIM905 - words
 )
 _NO_NAME = frozenset(
-    "in proceedings conference journal workshop symposium transactions university department institute press the "  # noqa: SIM905 - as above
-    "of for on with under review accepted submitted arxiv preprint international ieee acm springer elsevier paper code slides "
-    "project oral poster spotlight award best an to appear pdf vol pages".split()
+    "in proceedings conference journal workshop symposium transactions university department institute press the "  # noqa: SIM905 - words
+    "of for on with under review accepted submitted arxiv preprint international ieee acm springer elsevier paper code "
+    "slides project oral poster spotlight award best an to appear pdf vol pages".split()
 )
 _MOST_WORDS = 4
+_LONGEST_CUT = 3
+_CUT = frozenset({"ph.d."})
 _ROLE_WORDS = {
     "equal": re.compile(
         r"equal(?:ly)?[- ](?:contribut\w*|authors?)|contribut\w+ equally|(?:co-|joint |shared )first(?:[- ]authors?)?"
@@ -181,6 +184,8 @@ def _looks_like_name(bare: str) -> bool:
         return False
     if any(word.casefold().strip(".") in _NO_NAME for word in words):
         return False
+    if any(word.endswith(".") and len(word) > _LONGEST_CUT and word.casefold() not in _CUT for word in words):
+        return False  # a sentence ends there
     return all(word[0].isupper() or word.casefold() in _PARTICLES for word in words) and any(
         len(word.strip(".")) > 1 for word in words
     )

@@ -261,7 +261,8 @@ class _Values:
     def of(self, entry: Entry) -> Mapping[str, Value]:
         if not entry.readable:
             return {"": self._text[entry.start : entry.end]}
-        return {TYPE: entry.type} | {name: self._value(field) for name, field in _by_name(entry.fields).items()}
+        values = {name: self._value(field) for name, field in _by_name(entry.fields).items()}
+        return {TYPE: entry.type} | {name: " ".join(value.split()) for name, value in values.items()}
 
     def _value(self, field: FieldSpan) -> str:
         parts = [self._text[token.start : token.end] for token in field.tokens]
@@ -274,4 +275,4 @@ class _Values:
             expanded = parts
         elif size > 0:
             self._left -= size
-        return " ".join("".join(expanded).split())
+        return "".join(expanded)

@@ -30,6 +30,11 @@ class Scribe(Protocol):
         """What begins a comment, "" where there are none."""
         ...
 
+    @property
+    def blank(self) -> str:
+        """What follows a comma within a line."""
+        ...
+
     def value(self, value: Value, indent: str | None) -> str:
         """Return a value: of several lines, which begin with ``indent`` but for the first, or of one for None."""
         ...
@@ -49,9 +54,14 @@ class JsonScribe:
     newline: str = "\n"
     comment: str = ""
 
+    @property
+    def blank(self) -> str:
+        """What follows a comma within a line."""
+        return " " if self.colon.endswith(" ") else ""
+
     def value(self, value: Value, indent: str | None) -> str:
         """Return a value; see ``Scribe``."""
-        separators = (", " if self.colon.endswith(" ") else ",", self.colon)
+        separators = ("," + self.blank, self.colon)
         if indent is None or not self.unit:
             return _safe(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=separators))
         lines = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=self.unit, separators=(",", self.colon))
@@ -67,6 +77,7 @@ class YamlScribe:
     """Writes YAML on one line."""
 
     comment: str = "#"
+    blank: str = " "
 
     def value(self, value: Value, indent: str | None) -> str:  # noqa: ARG002 - one line needs none
         """Return a value; see ``Scribe``."""
@@ -95,8 +106,8 @@ class FlowWriter:
     text: str
     scribe: Scribe
 
-    def fields_changed(self, node: Node, changes: Changes) -> list[Splice]:
-        """Change members of a mapping; new ones go to its end."""
+    def fields_changed(self, node: Node, changes: Changes, inner: Sequence[Splice] = ()) -> list[Splice]:
+        """Change members of a mapping; new ones go to its end. ``inner`` is what changes within other members."""
         new = {name: value for name, value in changes.items() if not isinstance(value, Remove)}
         if not node.members:
             blank = " " if node.start == node.end else ""
@@ -105,16 +116,18 @@ class FlowWriter:
         commas = self._commas(node)
         standing = {member.name for member in node.members}
         placed = [
-            Placed(self._kept(member, changes, commas.indent), number) for number, member in enumerate(node.members)
+            Placed(self._kept(member, changes, commas.indent, inner), number)
+            for number, member in enumerate(node.members)
         ]
         added = [
             Placed(self.scribe.named(name, value, commas.indent)) for name, value in new.items() if name not in standing
         ]
         return [(*commas.inner, commas.arranged([*placed, *added]))]
 
-    def _kept(self, member: Member, changes: Changes, indent: str | None) -> str | None:
+    def _kept(self, member: Member, changes: Changes, indent: str | None, inner: Sequence[Splice]) -> str | None:
         if member.name not in changes:
-            return self.text[member.start : member.end]
+            within = [one for one in inner if member.start <= one[0] <= one[1] <= member.end]
+            return spliced(self.text, within, (member.start, member.end))
         value = changes[member.name]
         if isinstance(value, Remove):
             return None
@@ -149,7 +162,7 @@ class FlowWriter:
         first = node.members[0]
         opening = self.text.rfind("[" if node.kind == "list" else "{", node.start, first.start)
         spans = [(member.start, member.end) for member in node.members]
-        return Commas(self.text, (opening + 1, node.end - 1), spans, self.scribe.comment)
+        return Commas(self.text, (opening + 1, node.end - 1), spans, self.scribe.comment, self.scribe.blank)
 
     def _indent_of_line(self, at: int) -> str:
         line = self.text[self.text.rfind("\n", 0, at) + 1 : at]

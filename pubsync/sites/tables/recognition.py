@@ -25,14 +25,15 @@ def table_of(base: TableBase, document: Document, dialect: Dialect) -> Table:
     """
     if any(not row.id for row in base.rows):
         return Table(place=base.place, shape="fields")
-    shape = document.shape(base.place) or "list"
-    return Table(place=base.place, shape=shape, id_field=id_field_of(base, dialect) if shape == "list" else "")
+    id_field = _id_field(base) if dialect.names_rows else ""
+    shape = document.shape(base.place) or ("list" if id_field else "mapping")
+    return Table(place=base.place, shape=shape, id_field=id_field if shape == "list" else "")
 
 
-def id_field_of(base: TableBase, dialect: Dialect) -> str:
-    """Return the field that names rows of a list: of each row remembered it is the first."""
-    fields = next((row.fields for row in base.rows if row.fields), ()) if dialect.names_rows else ()
-    return fields[0][0] if fields else ""
+def _id_field(base: TableBase) -> str:
+    """Return the field that names rows of a list, "" where none does: of each row remembered it is the first."""
+    first = {row.fields[0][0] if row.fields and row.fields[0][1] == row.id else "" for row in base.rows}
+    return first.pop() if len(first) == 1 else ""
 
 
 def name_of(row: Row) -> str:

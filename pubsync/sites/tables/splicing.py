@@ -122,13 +122,15 @@ def _in_order(pieces: Sequence[tuple[Placed, str]], blanks: Sequence[str], gap: 
 class Commas:
     """Members between commas. ``inner`` is all between the brackets; there is one member at least.
 
-    ``comment`` begins a comment that ends with its line, "" where there are none.
+    ``comment`` begins a comment that ends with its line, "" where there are none; ``blank`` follows a comma within a
+    line.
     """
 
     text: str
     inner: Span
     spans: Sequence[Span]
     comment: str = ""
+    blank: str = " "
 
     @property
     def lead(self) -> str:
@@ -146,8 +148,8 @@ class Commas:
         """The comma and the white space between two members of this collection."""
         between = (self.text[one[1] : other[0]] for one, other in pairwise(self.spans))
         plain = next((gap for gap in between if gap.strip() == ","), "")
-        blank = self.lead.rpartition(",")[2]
-        return plain or "," + blank[len(blank.rstrip()) :]
+        lead = self.lead.rpartition(",")[2]
+        return plain or "," + (lead[len(lead.rstrip()) :] or self.blank)
 
     def arranged(self, placed: Sequence[Placed]) -> str:
         """Return what is to stand between the brackets; comments stay where they are."""

@@ -24,8 +24,13 @@ _SHAPES = {"list": "a list of entries", "mapping": "a mapping of names to entrie
 class TreeWriter(Protocol):
     """How a format writes what is new in a text."""
 
-    def fields_changed(self, node: Node, changes: Changes, fresh: Sequence[TablePlan]) -> list[Splice]:
-        """Change members of the mapping ``node``, which has some, and put ``fresh`` tables at its end."""
+    def fields_changed(
+        self, node: Node, changes: Changes, fresh: Sequence[TablePlan] = (), inner: Sequence[Splice] = ()
+    ) -> list[Splice]:
+        """Change members of the mapping ``node``, which has some, and put ``fresh`` tables at its end.
+
+        ``inner`` is what changes within its other members; it is part of what is returned.
+        """
         ...
 
     def rows_arranged(self, node: Node, table: Table, slots: Sequence[Slot], named: Member | None) -> list[Splice]:
@@ -122,7 +127,7 @@ class TreeDocument:
             else:
                 splices += self._table(node, plan)
         if changes or fresh:
-            splices += self._writer.fields_changed(self._root, changes, fresh)
+            splices = self._writer.fields_changed(self._root, changes, fresh, splices)
         return spliced(self._text, splices)
 
     def _begun(self, plans: Sequence[TablePlan]) -> str:
@@ -144,7 +149,7 @@ class TreeDocument:
         return self._writer.rows_arranged(node, plan.table, plan.slots, named)
 
     def _fields(self, node: Node, slot: Slot, named: Member | None) -> list[Splice]:
-        splices = self._writer.fields_changed(node, slot.changes, ())
+        splices = self._writer.fields_changed(node, slot.changes)
         emptied = named is not None and not node.flow and not slot.fields()
         return [*splices, (named.after_name, named.after_name, " {}")] if named and emptied else splices
 
@@ -190,6 +195,11 @@ def open_yaml(text: str, path: str) -> TreeDocument:
     return TreeDocument(text, path, root, _YamlWriter(text, root))
 
 
+def _with_tables(changes: Changes, fresh: Sequence[TablePlan]) -> Changes:
+    added = whole_value([(plan.table, plan.slots) for plan in fresh])
+    return {**changes, **(added if isinstance(added, dict) else {})}
+
+
 class _JsonWriter:
     def __init__(self, text: str, root: Node | None) -> None:
         newline = newline_of(text)
@@ -201,9 +211,10 @@ class _JsonWriter:
         self._scribe = JsonScribe(unit if first else _UNIT, colon if not colon.strip(" :") else ": ", newline)
         self._flow = FlowWriter(text, self._scribe)
 
-    def fields_changed(self, node: Node, changes: Changes, fresh: Sequence[TablePlan]) -> list[Splice]:
-        added = whole_value([(plan.table, plan.slots) for plan in fresh])
-        return self._flow.fields_changed(node, dict(changes) | (added if isinstance(added, dict) else {}))
+    def fields_changed(
+        self, node: Node, changes: Changes, fresh: Sequence[TablePlan] = (), inner: Sequence[Splice] = ()
+    ) -> list[Splice]:
+        return self._flow.fields_changed(node, _with_tables(changes, fresh), inner)
 
     def rows_arranged(self, node: Node, table: Table, slots: Sequence[Slot], named: Member | None) -> list[Splice]:  # noqa: ARG002 - brackets need no name
         return self._flow.rows_arranged(node, table, slots)
@@ -224,12 +235,13 @@ class _YamlWriter:
         self._root = root
         self._blocks = BlockWriter.of(text)
 
-    def fields_changed(self, node: Node, changes: Changes, fresh: Sequence[TablePlan]) -> list[Splice]:
+    def fields_changed(
+        self, node: Node, changes: Changes, fresh: Sequence[TablePlan] = (), inner: Sequence[Splice] = ()
+    ) -> list[Splice]:
         if node.flow:
-            added = whole_value([(plan.table, plan.slots) for plan in fresh])
-            return self._blocks.flow.fields_changed(node, dict(changes) | (added if isinstance(added, dict) else {}))
+            return self._blocks.flow.fields_changed(node, _with_tables(changes, fresh), inner)
         below = [line for plan in fresh for line in table_lines(plan.table, plan.slots)]
-        return self._blocks.fields_changed(node, changes, below)
+        return [*inner, *self._blocks.fields_changed(node, changes, below)]
 
     def rows_arranged(self, node: Node, table: Table, slots: Sequence[Slot], named: Member | None) -> list[Splice]:
         return self._blocks.rows_arranged(node, table, slots, named)

@@ -1,0 +1,44 @@
+"""Whether an entry whose title is not word for word a work's is that work all the same: by what matching would say."""
+
+from __future__ import annotations
+
+from pubsync.matching.compare import judge
+from pubsync.records.dates import PartialDate
+from pubsync.records.record import Record
+from pubsync.records.work import Work
+from pubsync.sites.handmade.items import HandItem
+from pubsync.sites.handmade.written_names import name_list, with_roles
+
+
+def is_alike(item: HandItem, work: Work) -> bool:
+    """Whether the parts of an entry, as far as they could be told, would be taken for a record of the work."""
+    return bool(item.title) and judge(_record_of(item), _as_record(work), one_person=True).decision == "same"
+
+
+def _record_of(item: HandItem) -> Record:
+    listed = name_list(item.authors)
+    return Record(
+        source="site:list",
+        id=str(item.start),
+        title=item.title,
+        author=with_roles(listed.names, {}) if listed.names else (),
+        author_complete=listed.complete,
+        issued=PartialDate(item.year) if item.year else None,
+        identifiers=item.identifiers,
+    )
+
+
+def _as_record(work: Work) -> Record:
+    return Record(
+        source="works",
+        id=work.key,
+        type=work.type,
+        title=work.title,
+        author=work.author,
+        author_complete=work.author_complete,
+        issued=work.issued,
+        container_title=work.container_title,
+        volume=work.volume,
+        page=work.page,
+        identifiers=work.identifiers,
+    )
