@@ -113,3 +113,24 @@ def test_the_shipped_schema_is_that_of_the_settings() -> None:
 
 def test_the_shipped_example_is_valid() -> None:
     assert load_settings(ROOT / "config" / "example").settings.person.name == "Weizhen Qi"
+
+
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("{bibtex: publications-all.bib}", "{kind: bibtex}"),
+        ("{scholar: {file: google_scholar_crawler/results/gs_data.json}}", "{kind: acad-homepage}"),
+        ("{scholar: {file: stats/gs_data.json}}", "{kind: acad-homepage, folder: stats}"),
+    ],
+)
+def test_what_is_a_source_is_no_output(source: str, output: str) -> None:
+    text = f"people: [{{name: A B}}]\nsources: [{source}]\noutputs:\n  - {output}\n"
+    with pytest.raises(SettingsError, match="is a source, and an output would write into it") as caught:
+        parse_settings(text, "pubsync.yaml")
+    assert caught.value.where == "pubsync.yaml:4"
+    assert "another path: or folder:" in caught.value.remedy
+
+
+def test_al_folios_bibliography_may_be_both() -> None:
+    text = "people: [{name: A B}]\nsources: [{bibtex: _bibliography/papers.bib}]\noutputs: [{kind: al-folio}]\n"
+    assert parse_settings(text, "pubsync.yaml").outputs[0].file == "_bibliography/papers.bib"

@@ -1,4 +1,4 @@
-"""CSL-JSON: a list of entries to Records and back.
+"""CSL-JSON: a list of entries to Records; ``citing.csl`` writes them.
 
 The format is that of https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html with the field names of the
 CSL schema. What a field holds in a wrong shape is left out, never an error: exports of other programs are dirty.
@@ -239,43 +239,3 @@ def _identifiers_of(scheme: str, text: str) -> Iterable[Identifier]:
 def _links(value: object) -> tuple[Link, ...]:
     address = _text(value)
     return (Link("url", address),) if address.startswith(("http://", "https://")) else ()
-
-
-def write(records: Iterable[Record], *, with_source: bool = False) -> str:
-    """Return the Records as a CSL-JSON text, one entry after the other, empty fields left out.
-
-    ``with_source`` adds each Record's ``source``, so that ``read`` gives the same Records again.
-    """
-    entries = [to_entry(record, with_source=with_source) for record in records]
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
-
-
-def to_entry(record: Record, *, with_source: bool = False) -> dict[str, Any]:
-    """Return one Record as a CSL-JSON entry; identifiers of other schemes than CSL's and arXiv's are left out."""
-    entry: dict[str, Any] = {"id": record.id, "source": record.source if with_source else ""}
-    entry |= {theirs: getattr(record, ours) for theirs, ours in _TEXTS.items()}
-    entry["author"] = [_to_name(name) for name in record.author]
-    if not record.author_complete:
-        entry["author"].append({"literal": "others"})
-    entry["editor"] = [_to_name(name) for name in record.editor]
-    entry |= {theirs: record.identifier(scheme) for scheme, theirs in _IDENTIFIERS.items()}
-    entry["URL"] = record.link("url")
-    entry = {key: value for key, value in entry.items() if value}
-    if record.issued:
-        date = record.issued
-        entry["issued"] = {"date-parts": [[date.year, date.month, date.day][: date.precision]]}
-    if record.citations is not None:
-        entry["citations"] = record.citations
-    return entry
-
-
-def _to_name(name: Name) -> dict[str, str]:
-    if name.literal:
-        return {"literal": name.literal}
-    parts = {
-        "family": name.family,
-        "given": name.given,
-        "non-dropping-particle": name.non_dropping_particle,
-        "suffix": name.suffix,
-    }
-    return {key: value for key, value in parts.items() if value}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from pubsync.errors import SiteError
 from pubsync.pipeline.press import Press
-from pubsync.settings import Output, Settings
+from pubsync.settings import Output, Settings, SourceEntry
 from pubsync.sites.acad_homepage import AcadHomepage
 from pubsync.sites.academicpages import Academicpages, site_config
 from pubsync.sites.al_folio import AlFolio
@@ -95,13 +96,18 @@ def file_writer(output: Output, settings: Settings, partial: Collection[str] = (
     """
     path = output.file
     if output.kind == "al-folio":
-        read = (entry.unique_name for entry in settings.all_sources if entry.bibtex == path)
+        read = (entry.unique_name for entry in settings.all_sources if _reads(entry, path))
         return AlFolio(path=path, source=next(read, ""))
     if output.kind == "counts":
         return CountsFile(path=path, partial=partial)
     if output.kind == "acad-homepage":
         return AcadHomepage(folder=output.folder) if output.folder else AcadHomepage()
     return _FILE_WRITERS[output.kind](path)
+
+
+def _reads(entry: SourceEntry, path: str) -> bool:
+    """Whether a source reads the file at ``path``, by its name or a glob."""
+    return bool(entry.bibtex) and (entry.bibtex == path or PurePosixPath(path).match(str(entry.bibtex)))
 
 
 _FILE_WRITERS: dict[str, Callable[[str], FileWriter]] = {

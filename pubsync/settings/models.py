@@ -158,6 +158,8 @@ OUTPUT_PATHS = {
     "lab-website": "_data/sources.pubsync.yaml",
 }
 """Where an output of each kind goes where no path: is given; the other kinds have folders, or names of their own."""
+ACAD_HOMEPAGE_FOLDER = "google_scholar_crawler/results"
+"""What AcadHomepage's own workflow publishes."""
 OutputKind = Literal[
     "academicpages",
     "hugo-blox",
@@ -186,6 +188,11 @@ class Output(Strict):
     def file(self) -> str:
         """The file to write, "" for an output of many."""
         return self.path or OUTPUT_PATHS.get(self.kind, "")
+
+    @property
+    def dump(self) -> str:
+        """The dump of a Scholar profile that the output writes, "" for any other kind."""
+        return f"{self.folder or ACAD_HOMEPAGE_FOLDER}/gs_data.json" if self.kind == "acad-homepage" else ""
 
     @property
     def id(self) -> str:

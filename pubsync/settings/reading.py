@@ -226,11 +226,11 @@ def _check_outputs(settings: Settings, values: Any, where: str) -> None:  # noqa
                 where=line,
                 remedy="give each a path: or folder: of its own; academicpages can stand once",
             )
-        if name in read and output.kind != "al-folio":
+        if (output.dump or name) in read and output.kind != "al-folio":
             raise SettingsError(
-                f"{name} is a source, and an output would write into it",
+                f"{output.dump or name} is a source, and an output would write into it",
                 where=line,
-                remedy="give the output another path:",
+                remedy="give the output another path: or folder:",
             )
         taken.add(name)
 

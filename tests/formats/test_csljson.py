@@ -1,4 +1,4 @@
-"""CSL-JSON to Records and back."""
+"""CSL-JSON to Records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pubsync.formats import csljson
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
-from pubsync.records.record import Record, RecordId
+from pubsync.records.record import RecordId
 
 WHOLE = {
     "id": "qi2020",
@@ -45,17 +45,15 @@ def test_a_whole_entry() -> None:
     assert record.link("url") == "https://arxiv.org/abs/2001.04063v2"
 
 
-def test_reading_what_was_written_gives_the_same_records() -> None:
-    records = csljson.read(
-        json.dumps([WHOLE, {"id": "b", "source": "scholar", "title": "B", "citations": 3}]), source="file"
-    )
-    again = csljson.read(csljson.write(records, with_source=True), source="elsewhere")
-    assert again == records
+def test_what_other_programs_add_is_read() -> None:
+    (record,) = csljson.from_entries([{"id": "b", "source": "scholar", "title": "B", "citations": 3}], source="file")
+    assert (record.source, record.citations) == ("scholar", 3)
 
 
-def test_a_cut_list_of_authors_stays_cut() -> None:
-    record = Record(source="file", id="a", author=(Name("Qi", "W."),), author_complete=False)
-    assert csljson.read(csljson.write([record]), source="file") == (record,)
+def test_a_list_of_authors_that_ends_in_others_is_cut() -> None:
+    entry = {"id": "a", "author": [{"family": "Qi", "given": "W."}, {"literal": "others"}]}
+    (record,) = csljson.from_entries([entry], source="file")
+    assert (record.author, record.author_complete) == ((Name("Qi", "W."),), False)
 
 
 def test_an_entrys_own_source_names_its_kind() -> None:
@@ -139,4 +137,3 @@ anything = st.recursive(
 def test_any_json_is_read_without_an_error(entries: list[dict[str, object]]) -> None:
     records = csljson.from_entries(entries, source="f")
     assert len({one.record_id for one in records}) == len(entries)
-    csljson.write(records)

@@ -7,7 +7,7 @@ comment, a remark, a link that nobody can name a kind for, a venue's name aside,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pubsync.records.aliases import same_person
 from pubsync.records.course import Course
@@ -22,13 +22,11 @@ from pubsync.sites.handmade.pieces import EDGE
 
 _SEGMENTS = re.compile(rf"[\n.;；。|()（）\[\]【】/·{EDGE}]")
 _TOKEN = re.compile(r"[^\W_]+")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 _OF_VENUES = frozenset(
-    "proceedings proc conference conf international intl inter annual workshop workshops symposium journal "  # noqa: SIM905 - words
-    "trans transactions letters magazine review findings association advances lecture notes chapter meeting congress "
-    "ieee acm aaai usenix springer elsevier wiley nature arxiv preprint corr biorxiv volume vol issue no number pages "
-    "page pp article edition press university main track 第 卷 期 页 学报 大会 会议 期刊 论文集".split()
+    "proceedings proc conference conf workshop workshops symposium journal trans transactions letters annals findings "  # noqa: SIM905 - words
+    "lecture advances congress ieee acm aaai usenix springer elsevier wiley arxiv biorxiv corr vol volume pp".split()
 )
+_OF_CHINESE_VENUES = re.compile("学报|大会|会议|期刊|论文集|出版社")
 _FILLING = frozenset(
     "in the of on and for at to by a an with et al de la is our as from into und der die das accepted appear appeared "  # noqa: SIM905 - words
     "published press forthcoming under review submitted paper papers doi http https www org html pdf arxiv equal means "
@@ -39,15 +37,15 @@ _FILLING = frozenset(
     "同等贡献 已录用 即将发表".split()
 )
 _MOST_OF_A_VENUE = 10
-"""Words that may stand beside a venue's or a year: the rest of its name, a place, a publisher."""
+"""Words that may stand beside a venue's: the rest of its name, a place, a publisher. They are written in capitals."""
 
 
 def says_more(item: HandItem, subject: Subject) -> bool:
     """Whether an entry holds anything that would be lost, were our line for ``subject`` to stand in its place."""
     if item.extra or any(True for _ in _loose_links(item, subject)):
         return True
-    known = _known_words(item, subject)
-    return any(_is_more(segment, known) for segment in _segments(item, subject))
+    known, venues = _known_words(item, subject), _words_of(_venues(subject))
+    return any(_is_more(segment, known, venues) for segment in _segments(item, subject))
 
 
 def _segments(item: HandItem, subject: Subject) -> list[str]:
@@ -57,15 +55,15 @@ def _segments(item: HandItem, subject: Subject) -> list[str]:
     return _SEGMENTS.split(re.sub(r"https?://\S+|\b10\.\d{4,9}/\S+", " ", words))
 
 
-def _is_more(segment: str, known: frozenset[str]) -> bool:
-    tokens = [plain_form(token) for token in _TOKEN.findall(segment)]
-    new = [token for token in tokens if not _is_known(token, known)]
-    if not new:
-        return False
-    beside_venue = any(
-        token in _OF_VENUES or (token in known and len(token) > 1) or _YEAR.fullmatch(token) for token in tokens
+def _is_more(segment: str, known: frozenset[str], venues: frozenset[str]) -> bool:
+    """Whether a segment holds more than what is known, the rest of a venue's name and its place aside."""
+    tokens = _TOKEN.findall(segment)
+    new = [token for token in tokens if not _is_known(plain_form(token), known)]
+    names_venue = any(plain_form(token) in venues | _OF_VENUES for token in tokens) or _OF_CHINESE_VENUES.search(
+        segment
     )
-    return len(new) > _MOST_OF_A_VENUE or not beside_venue
+    may_be_of_it = len(new) <= _MOST_OF_A_VENUE and all(not token[0].islower() for token in new)
+    return bool(new) and not (names_venue and may_be_of_it)
 
 
 def _is_known(token: str, known: frozenset[str]) -> bool:
@@ -73,18 +71,28 @@ def _is_known(token: str, known: frozenset[str]) -> bool:
 
 
 def _known_words(item: HandItem, subject: Subject) -> frozenset[str]:
-    texts = [item.venue, *item.labels, *(link.label for link in _told_links(item, subject))]
+    texts = [item.venue, *item.labels, *(link.label for link in _told_links(item, subject)), *_venues(subject)]
     for decision in decisions_from_item(item, subject):
-        texts += [str(one) for one in (decision.value if isinstance(decision.value, list) else [decision.value])]
+        texts += map(str, decision.value if isinstance(decision.value, list) else [decision.value])
     if isinstance(subject, Work):
-        texts += [subject.container_title, subject.event_title, subject.event_place, subject.publisher, subject.genre]
-        texts += [subject.collection_title, subject.award, *subject.labels, subject.note]
-        texts += [str(name) for name in _authors_in(item, subject)]
+        texts += [subject.genre, subject.award, *subject.labels, subject.note]
+        texts += map(str, _authors_in(item, subject))
     else:
-        texts += [subject.venue, subject.location, subject.type, subject.role, subject.description]
+        texts += [subject.type, subject.role, subject.description]
         texts += [subject.level, *subject.terms] if isinstance(subject, Course) else []
-    texts += [one.text for one in subject.translations]
-    return frozenset(plain_form(token) for text in texts for token in _TOKEN.findall(text))
+    return _words_of([*texts, *(one.text for one in subject.translations)])
+
+
+def _venues(subject: Subject) -> list[str]:
+    if isinstance(subject, Work):
+        titles = [subject.container_title, subject.collection_title, subject.event_title]
+        return [*titles, subject.event_place, subject.publisher, subject.publisher_place]
+    return [subject.venue, subject.location]
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    found = (plain_form(token) for text in texts for token in _TOKEN.findall(text))
+    return frozenset(word for word in found if len(word) > 1 and word not in _FILLING)
 
 
 def _authors_in(item: HandItem, work: Work) -> Iterator[Name]:
