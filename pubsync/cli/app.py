@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli import comparing, deciding, exporting, leaving, looking, syncing
+from pubsync.cli import adopting, comparing, deciding, exporting, leaving, looking, syncing
 from pubsync.cli.console import print_error
 from pubsync.errors import PubsyncError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 syncing.register(app)
 looking.register(app)
+adopting.register(app)
 comparing.register(app)
 deciding.register(app)
 exporting.register(app)

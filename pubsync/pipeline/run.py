@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,9 +29,11 @@ from pubsync.pipeline.showing import Shown
 from pubsync.pipeline.standing import decisions_from, guard_deletions, guard_rendering, read_standing
 from pubsync.pipeline.writers import entry_outputs
 from pubsync.publish import lock, publish, recover
+from pubsync.records.base import FileBase
 from pubsync.records.counts import Counts, renewed
 from pubsync.records.course import Course
 from pubsync.records.ledger import Ledger, LedgerEntry
+from pubsync.records.plan import PlannedFile
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.report import RunReport
@@ -64,6 +66,16 @@ class Outcome:
     matching: Matching
     namesakes: tuple[Namesake, ...] = ()
     moved: tuple[Moved, ...] = ()
+    planned: tuple[PlannedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What a run is to take for standing: contents and bases of pages by path, and further decisions."""
+
+    contents: Mapping[str, bytes]
+    bases: Mapping[str, FileBase]
+    decisions: Sequence[Decision]
 
 
 Told: TypeAlias = Callable[[str, str], None]
@@ -71,7 +83,11 @@ Told: TypeAlias = Callable[[str, str], None]
 
 
 def sync_site(
-    root: Path, options: SyncOptions, now: dt.datetime | None = None, told: Told = lambda _name, _state: None
+    root: Path,
+    options: SyncOptions,
+    now: dt.datetime | None = None,
+    told: Told = lambda _name, _state: None,
+    supposed: Supposed | None = None,
 ) -> Outcome:
     """Bring the site in ``root`` up to date, or tell in a dry run what that would change.
 
@@ -81,6 +97,7 @@ def sync_site(
         now: the time of the run, by default the machine's; it shows in ``citations.json``, snapshots and the
             machine's own memory alone.
         told: hears how each source stands: ``asking``, ``done`` or ``failed``.
+        supposed: what to take for standing; it is written with all else that the run writes.
 
     Raises:
         PubsyncError: where nothing could be done; the site is then as it was.
@@ -90,7 +107,7 @@ def sync_site(
     with nullcontext() if options.dry_run else lock(loaded.root, memory.folder):
         if not options.dry_run:
             recover(loaded.root, undo_folder=memory.undo_folder)
-        return _run(loaded, options, memory, told)
+        return _run(loaded, options, memory, told, supposed)
 
 
 def offline_outcome(root: Path) -> Outcome:
@@ -98,9 +115,15 @@ def offline_outcome(root: Path) -> Outcome:
     return sync_site(root, SyncOptions(dry_run=True, offline=True))
 
 
-def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Told) -> Outcome:
+def _run(
+    loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Told, supposed: Supposed | None = None
+) -> Outcome:
     stored = read_library(loaded.root)
     tree, press = SiteTree(loaded.root), Press(loaded.settings, members_of(loaded.settings), loaded.root)
+    if supposed:
+        tree = SiteTree(loaded.root, dict(supposed.contents))
+        known = replace(stored.library, bases={**stored.library.bases, **supposed.bases})
+        stored = replace(stored, library=_with_decisions(known, supposed.decisions))
     outputs = entry_outputs(loaded.settings.outputs, tree, press)
     standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
@@ -137,7 +160,7 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         guard_rendering(_rendered_anew(site_plan, stored.library, changes), len(stored.library.bases), options.accepted)
     if site_plan.bases:
         library = replace(library, rendered_by=__version__)
-    files = (*site_plan.files, *plan_library(stored, library))
+    files = (*_over_what_stands(site_plan.files, loaded.root, supposed), *plan_library(stored, library))
     facts = RunFacts(
         loaded=loaded,
         with_diff=options.with_diff,
@@ -162,11 +185,21 @@ def _run(loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Tol
         matching=resolution.matching,
         namesakes=resolution.namesakes,
         moved=facts.moved,
+        planned=files,
     )
     if not options.dry_run:
         publish(loaded.root, files, undo_folder=memory.undo_folder)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _over_what_stands(planned: Sequence[PlannedFile], root: Path, supposed: Supposed | None) -> Sequence[PlannedFile]:
+    """The planned files with the contents that truly stand, where the run took others for standing."""
+    if supposed is None:
+        return planned
+    standing = SiteTree(root)
+    contents = {**supposed.contents, **{one.path: one.content for one in planned}}
+    return [PlannedFile(path, content, standing.read(path)) for path, content in contents.items()]
 
 
 def _rendered_anew(site_plan: SitePlan, before: Library, changes: Sequence[Change]) -> list[str]:

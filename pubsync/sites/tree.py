@@ -11,6 +11,8 @@ from pubsync.errors import SiteError
 
 _LEFT_ALONE = frozenset({"_site", "node_modules", "vendor", "_pubsync", "build", "public", "dist", "__pycache__"})
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm")
+_MARKABLE = (*_PAGE_SUFFIXES, ".xhtml", ".qmd", ".Rmd", ".txt", ".rst", ".org", ".njk", ".liquid", ".astro", ".vue")
+"""Texts in which a comment of HTML can stand."""
 _LARGEST_PAGE = 5_000_000
 _MARK = b"pubsync:"
 
@@ -39,14 +41,20 @@ class SiteTree:
         yield from sorted(path.relative_to(self.root).as_posix() for path in found)
 
     def marked_pages(self) -> Iterator[str]:
-        """Yield every page that may hold a marker of ours, sorted; built output and hidden folders are not."""
+        """Yield every page that may hold a marker of ours, sorted."""
+        for path in self.pages():
+            content = self.read(path)
+            if content and _MARK in content:
+                yield path
+
+    def pages(self) -> Iterator[str]:
+        """Yield every text of the site that may be a page, sorted; built output and hidden folders are none."""
         found = []
         for folder, inner, names in os.walk(self.root):
             inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _LEFT_ALONE)
-            found += [os.path.join(folder, name) for name in names if name.endswith(_PAGE_SUFFIXES)]  # noqa: PTH118 - many paths
+            found += [os.path.join(folder, name) for name in names if name.endswith(_MARKABLE)]  # noqa: PTH118 - many paths
         for path in sorted(Path(name).relative_to(self.root).as_posix() for name in found):
-            content = self.read(path) if (self.root / path).stat().st_size <= _LARGEST_PAGE else None
-            if content and _MARK in content:
+            if (self.root / path).stat().st_size <= _LARGEST_PAGE:
                 yield path
 
     def _from_disk(self, path: str) -> bytes | None:

@@ -1,0 +1,42 @@
+"""``adopt``: lists that stand in pages by hand become regions, on the person's word."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pubsync.cli.console import print_lines
+from pubsync.cli.options import HERE, Debug, Site
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(adopt)
+
+
+def adopt(
+    pages: Annotated[list[str] | None, typer.Argument(help="Pages to look at; by default all of the site.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only shown.")] = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Show which lists in your pages are of known works, what they would become as regions, and do it with --yes."""
+    from pubsync.pipeline.taking_over import find_lists, found_lines, take_over  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    found = find_lists(site, pages or ())
+    for page in found:
+        print_lines(found_lines(page))
+        if not yes:
+            print_lines(page.diff.splitlines())
+    takes = [page for page in found if page.takes]
+    if not takes:
+        print_lines(["No list of known works that could be taken over."])
+        return
+    if not yes:
+        names = " ".join(f"'{page.adopted.path}'" for page in takes)
+        print_lines([f"To put markers around them and keep them true: pubsync adopt {names} --yes"])
+        return
+    take_over(site, takes)
+    print_lines([f"Taken over: {', '.join(page.adopted.path for page in takes)}. To go back: pubsync undo"])
