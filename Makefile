@@ -47,6 +47,7 @@ tests: $(STAMP)
 
 readme: $(STAMP)
 	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.reference
 
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/dedup_bench.py

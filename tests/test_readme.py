@@ -9,6 +9,7 @@ from pubsync.pipeline.building import Surroundings, build_sources
 from pubsync.settings import parse_settings
 from pubsync.settings.models import KINDS
 from tests.readme import README, told, with_blocks
+from tests.reference import REFERENCE, reference
 
 TEXT = README.read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"^\| `pubsync ([a-z]+)", TEXT, re.MULTILINE)))
@@ -58,3 +59,7 @@ def test_the_readmes_commands_are_targets_of_the_makefile() -> None:
     makefile = (Path(README).parent / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"^\$ make (\w+)", TEXT, re.MULTILINE):
         assert f"\n{target}:" in makefile
+
+
+def test_the_configuration_reference_is_the_programs_own_model() -> None:
+    assert REFERENCE.read_text(encoding="utf-8") == reference(), "run: make readme"

@@ -8,8 +8,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from pubsync.settings.cron import parse_cron
+
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
+_MINUTES = re.compile(r"\s*([0-9]{1,4})\s*(?:m|min|minutes?)?\s*")
+_MOST_MINUTES = 720
 
 
 def _without_query(text: str) -> str:
@@ -31,6 +35,20 @@ def _days(value: object) -> object:
     return int(found.group(1))
 
 
+def _minutes(value: object) -> object:
+    found = _MINUTES.fullmatch(str(value))
+    if not found or int(found.group(1)) > _MOST_MINUTES:
+        message = f"should be a number of minutes up to {_MOST_MINUTES}, such as 15 minutes"
+        raise ValueError(message)
+    return int(found.group(1))
+
+
+def _schedule(text: str) -> str:
+    if text:
+        parse_cron(text)
+    return text
+
+
 def _site_path(text: str) -> str:
     path = PurePosixPath(text)
     if not text or path.is_absolute() or ".." in path.parts or "\\" in text:
@@ -40,6 +58,8 @@ def _site_path(text: str) -> str:
 
 
 Days = Annotated[int, BeforeValidator(_days)]
+Minutes = Annotated[int, BeforeValidator(_minutes)]
+Schedule = Annotated[str, AfterValidator(_schedule)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -178,7 +198,7 @@ OutputKind = Literal[
 class Output(Strict):
     """One thing to write: what a kind of site shows, a standalone page, or a file for anything else."""
 
-    kind: OutputKind
+    kind: OutputKind = Field(description="What to write.")
     path: SitePath = Field("", validate_default=False, description="The file to write, where it is not the usual one.")
     folder: SitePath = Field("", validate_default=False, description="hugo-blox: the content folder, content/zh say.")
     language: Language = Field("en", description="The language of headings, dates and name order.")
@@ -209,29 +229,29 @@ class Exclude(Strict):
 class Publications(Strict):
     """How publications are shown."""
 
-    group_by: Literal["year", "type", "venue", "none"] = "year"
+    group_by: Literal["year", "type", "venue", "none"] = Field("year", description="Headings in lists.")
     sort: Literal["newest", "oldest", "title", "own"] = Field(
         "newest", description="own: what you placed with pubsync pin comes first, in that order."
     )
     style: NonEmpty = Field("apa", description="Any CSL style by its file name.")
     highlight: Literal["bold", "none"] = Field("bold", description="How the own name stands out.")
-    exclude: Exclude = Exclude()
+    exclude: Exclude = Field(Exclude(), description="What never shows.")
 
 
 class Settings(Strict):
     """The whole of ``pubsync.yaml``."""
 
-    people: tuple[Person, ...] = Field(min_length=1)
+    people: tuple[Person, ...] = Field(min_length=1, description="Whose page it is.")
     title: str = Field("", description="The heading of standalone pages, by default the name.")
-    sources: tuple[SourceEntry, ...] = ()
+    sources: tuple[SourceEntry, ...] = Field((), description="Where publications are known.")
     enrich: tuple[Literal["crossref", "openalex", "dblp", "arxiv", "semantic_scholar"], ...] = Field(
         (), description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions."
     )
     contact: str = Field("", description="A mail address, named to the services that are asked, as some request.")
     talks: Occasions = Field((), description="YAML, CSV or TSV files of talks, and calendars.")
     teaching: Occasions = Field((), description="YAML, CSV or TSV files of courses, and calendars.")
-    outputs: tuple[Output, ...] = Field(min_length=1)
-    publications: Publications = Publications()
+    outputs: tuple[Output, ...] = Field(min_length=1, description="What to write.")
+    publications: Publications = Field(Publications(), description="How publications are shown.")
     coauthors: dict[NonEmpty, Annotated[str, Field(pattern=r"^https?://\S+$")]] = Field(
         {}, description="Pages of co-authors, by name: their names link there."
     )
@@ -240,6 +260,12 @@ class Settings(Strict):
     )
     stale_after: Days = Field(30, description="How old a source's last success may be before a run counts it failed.")
     citations_every: Days = Field(7, description="How often, at the most, changed citation counts are written.")
+    schedule: Schedule = Field(
+        "", description='When pubsync schedule runs, as in a crontab and by the machine\'s clock: "15 3 * * *", "@daily".'
+    )
+    jitter: Minutes = Field(
+        15, description="How many minutes later, at the most and at random, so that not all ask at the same moment."
+    )
 
     @property
     def person(self) -> Person:
