@@ -41,6 +41,10 @@ class Press:
         own = (self.root / self.settings.templates,) if self.settings.templates else ()
         return (*own, resource_folder("templates"))
 
+    @property
+    def _own_labels(self) -> Path | None:
+        return self.folders[0] / "labels" if self.settings.templates else None
+
     @cached_property
     def coauthors(self) -> tuple[tuple[Person, str], ...]:
         """The co-authors whose pages the user gave."""
@@ -60,7 +64,7 @@ class Press:
         if known not in self._printings:
             self._printings[known] = Printing(
                 language=language,
-                labels=load_labels(resource_folder("templates") / "labels", language),
+                labels=load_labels(self.folders[-1] / "labels", language, own=self._own_labels),
                 escape=html_attribute if target == "html" else markdown_text,
                 is_own=self.is_own(whose),
                 cite=self._cite(language, target, style, whose),

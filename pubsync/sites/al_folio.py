@@ -55,9 +55,11 @@ class AlFolio:
                 continue
             identity = ids[work.key]
             entry = standing.get(identity)
-            entry_type = entry.entry_type if entry and identity not in made else ""
+            theirs = entry.entry_type if entry and identity not in made else ""
             row = scholar_row(work, material.scholar_id)
-            entry_type, fields = al_folio_fields(work, entry_type, row, doi_button=doi_button)
+            entry_type, fields = al_folio_fields(work, theirs, row, doi_button=doi_button)
+            if theirs:  # which buttons an entry of theirs has is theirs to say
+                fields.pop("bibtex_show", None)
             said = entry.fields.keys() - ours.get(identity, frozenset()) if entry else frozenset()
             yield Row(key=work.key, id=identity, fields=tuple(missing(fields, said)), type=entry_type)
 

@@ -142,3 +142,18 @@ def test_a_new_release_that_renders_all_alike_asks_nothing(synced: Path, monkeyp
 def test_the_same_release_with_other_settings_asks_nothing(synced: Path) -> None:
     edit(synced / "pubsync.yaml", "style: apa", "style: ieee")
     assert len(pages(sync(synced))) > 5
+
+
+def test_words_of_the_users_come_before_ours_and_a_language_of_theirs_is_one_file(synced: Path) -> None:
+    folder = synced / "mine" / "labels"
+    folder.mkdir(parents=True)
+    (folder / "en.yaml").write_text("type_groups: {article-journal: Papers in journals}\n")
+    (folder / "de.yaml").write_text("type_groups: {article-journal: Zeitschriften}\n")
+    edit(synced / "pubsync.yaml", "publications:\n  group_by", "templates: mine\npublications:\n  group_by")
+    regions = [f"<!-- pubsync:begin publications group_by=type{lang} -->\nEND\n" for lang in ("", " lang=de")]
+    with (synced / "publications.bib").open("a", encoding="utf-8") as bib:
+        bib.write("@article{new2024, title={A new paper on tea}, author={Qi, Weizhen}, journal={Tea}, year={2024}}\n")
+    path = page(synced, "\n".join(regions))
+    sync(synced)
+    assert "### Papers in journals" in path.read_text(encoding="utf-8")
+    assert "### Zeitschriften" in path.read_text(encoding="utf-8")

@@ -1,0 +1,20 @@
+"""``init``: from what a site's own files tell to a ``pubsync.yaml``, and what the first sync with it would do."""
+
+from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Answers, Draft, draft_settings, needs_name
+from pubsync.pipeline.starting.telling import found_lines, missing_lines, update_lines
+from pubsync.pipeline.starting.trying import Preview, begin, preview, refuse_existing
+
+__all__ = [
+    "SCHEMA_PATH",
+    "Answers",
+    "Draft",
+    "Preview",
+    "begin",
+    "draft_settings",
+    "found_lines",
+    "missing_lines",
+    "needs_name",
+    "preview",
+    "refuse_existing",
+    "update_lines",
+]

@@ -1,0 +1,140 @@
+"""The three answers of ``init``: what was found, what is missing, and how updates will reach the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pubsync.detect import FoundEntries, FoundFile, FoundPerson, FoundSite
+from pubsync.detect.hiding import hidden
+from pubsync.detect.survey import Survey
+from pubsync.pipeline.run import Outcome
+from pubsync.pipeline.starting.drafting import Draft
+from pubsync.records.work import Work
+from pubsync.report import counted
+from pubsync.sites.tree import SiteTree
+
+_SHOWN = 3
+_SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
+_PRINTED = {
+    "github": "on GitHub: pubsync schedule --print github",
+    "gitlab": "on GitLab: pubsync schedule --print gitlab",
+    "crontab": "on this machine: pubsync schedule --print crontab",
+    "systemd": "on this machine, by systemd: pubsync schedule --print systemd",
+    "launchd": "on this Mac: pubsync schedule --print launchd",
+}
+
+
+def found_lines(site: FoundSite) -> Iterator[str]:
+    """Yield what was found, each with the place where it stands."""
+    yield f"This is {site.title}{_by(site.evidence)}."
+    for person in site.people:
+        yield from _person_lines(person)
+    for one in site.bibliographies:
+        yield f"  {one.path}: {_entries(one)}"
+    for kind, files in (("talks", site.talks), ("teaching", site.teaching)):
+        yield from (f"  {kind}: {one.path}, {_entries(one)}" for one in files)
+    yield from (f"  a calendar: {path}" for path in site.calendars)
+    yield from (_entries_line(one) for one in site.entries)
+    for found in site.lists:
+        entries = counted(found.entries, "entry", "entries")
+        yield f"  {found.where}: a list of {entries} for {found.section}, written by hand"
+    if site.marked:
+        yield f"  marked for pubsync already: {', '.join(site.marked[:_SHOWN])}"
+    if len(site.languages) > 1:
+        yield f"  languages: {', '.join(one.tag for one in site.languages)}"
+
+
+def _by(evidence: Sequence[str]) -> str:
+    return f", told by {', '.join(evidence[:_SHOWN])}" if evidence else ""
+
+
+def _person_lines(person: FoundPerson) -> Iterator[str]:
+    if person.name:
+        also = f", also {', '.join(person.aliases)}" if person.aliases else ""
+        where = f" ({person.where})" if person.where else ""
+        yield f"  {person.name}{also}{where}"
+    for one in person.profiles.found:
+        yield f"  {one.kind}: {one.value} ({one.where})"
+
+
+def _entries(one: FoundFile) -> str:
+    return f"{counted(one.entries, 'entry', 'entries')}{f'; left out, since {one.aside}' if one.aside else ''}"
+
+
+def _entries_line(one: FoundEntries) -> str:
+    parts = [(one.own, "of your own"), (one.ours, "of pubsync's"), (one.examples, "that are the template's examples")]
+    told = ", ".join(f"{number} {whose}" for number, whose in parts if number)
+    return f"  {one.folder}: {told or 'no entry that can be read'}"
+
+
+def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Iterator[str]:
+    """Yield what is missing, each with what to do about it."""
+    yield from _unclear_lines(site)
+    settings = draft.settings
+    if not settings.all_sources:
+        yield "no .bib file, Google Scholar profile or ORCID iD was found: name one under sources: in pubsync.yaml"
+    if not (settings.talks or settings.teaching):
+        yield "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
+    if outcome:
+        yield from _author_lines(outcome.shown.works, is_enriched=bool(settings.enrich))
+        yield from _source_lines(outcome)
+    for path in dict.fromkeys(one.path for one in site.lists):
+        yield f"{path} holds a list by hand, which is not kept true yet: pubsync adopt {_quoted(path)}"
+    examples = [one.folder for one in site.entries if one.examples]
+    if examples:
+        yield f"{' and '.join(examples)} still hold the template's examples; the first sync names the files to remove"
+
+
+def hidden_lines(root_tree: SiteTree) -> Iterator[str]:
+    """Yield what the site's own configuration would hide."""
+    for one in hidden(Survey(root_tree)):
+        yield f"{one.where}: {one.what}" + (f" ({one.remedy})" if one.remedy else "")
+
+
+def _unclear_lines(site: FoundSite) -> Iterator[str]:
+    for person in site.people:
+        for kind, several in person.profiles.unclear:
+            listed = ", ".join(f"{one.value} ({one.where})" for one in several[:_SHOWN])
+            yield f"several ids of {kind} stand in your pages, and none was taken: {listed}"
+
+
+def _author_lines(works: Sequence[Work], *, is_enriched: bool) -> Iterator[str]:
+    cut = [work for work in works if not work.author or not work.author_complete]
+    if not cut:
+        return
+    titles = "; ".join(work.title for work in cut[:_SHOWN]) + (" …" if len(cut) > _SHOWN else "")
+    remedy = (
+        "those under enrich: are asked for the rest over the next nights, and a .bib entry settles it at once"
+        if is_enriched
+        else "add enrich: [crossref, arxiv], or give them in a .bib file"
+    )
+    yield f"{counted(len(cut), 'paper has', 'papers have')} no whole list of authors ({titles}): {remedy}"
+    undated = sum(1 for work in works if not work.issued)
+    if undated:
+        yield f"{counted(undated, 'paper has', 'papers have')} no year"
+
+
+def _source_lines(outcome: Outcome) -> Iterator[str]:
+    for one in outcome.report.sources:
+        if one.partial:
+            more = "; for older papers: scholar: {id: …, pages: all}" if one.name.startswith("scholar:") else ""
+            yield f"{one.name}: {one.partial}{more}"
+        if one.problem:
+            yield f"{one.name}: {one.problem}"
+
+
+def _quoted(path: str) -> str:
+    return path if path.replace("/", "").replace("_", "").replace("-", "").replace(".", "").isalnum() else f"'{path}'"
+
+
+def update_lines(site: FoundSite) -> Iterator[str]:
+    """Yield how updates reach the web, and what to install so that they do every night."""
+    updates = site.updates
+    yield f"What is on the web: {updates.way}."
+    if updates.runs:
+        yield f"pubsync runs already: {updates.runs}."
+        return
+    ways = [_PRINTED[name] for name in updates.schedules if name in _PRINTED]
+    yield "A sync writes into this folder; then commit and push it, or copy it, as you do with everything else."
+    yield "To let it run every night, print what to install:"
+    yield from (f"  {way}" for way in ways)

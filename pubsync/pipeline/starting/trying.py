@@ -1,0 +1,99 @@
+"""What the first sync would do, before anything is written; and the first step itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubsync.errors import PubsyncError, SettingsError
+from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.run import Outcome, SyncOptions, Told, _run
+from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Draft
+from pubsync.publish import lock, publish, recover
+from pubsync.records.plan import PlannedFile
+from pubsync.resources import resource_folder
+from pubsync.settings import FILE_NAME, LoadedSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the first sync would do; ``problem`` says why that can't be told, "" where it can."""
+
+    outcome: Outcome | None
+    problem: str = ""
+
+
+def refuse_existing(root: Path) -> None:
+    """Go on only where there is no ``pubsync.yaml`` yet: what a person wrote there stays.
+
+    Raises:
+        SettingsError: where there is one.
+    """
+    path = root / FILE_NAME
+    if path.exists() or path.is_symlink():
+        raise SettingsError(
+            "there is a pubsync.yaml already, and it stays as it is",
+            where=str(path),
+            remedy="edit it, and look it over with: pubsync doctor; to begin anew, rename it first",
+        )
+
+
+def preview(
+    root: Path,
+    draft: Draft,
+    *,
+    offline: bool = False,
+    now: dt.datetime | None = None,
+    told: Told = lambda _name, _state: None,
+) -> Preview:
+    """Return what the first sync with a draft would do; nothing of the site is written.
+
+    Args:
+        root: the site's folder.
+        draft: the settings.
+        offline: ask no one; sources on the network then have nothing to say yet.
+        now: the time, by default the machine's.
+        told: see ``sync_site``.
+    """
+    site = root.resolve()
+    memory = Memory.load(site, now or dt.datetime.now(dt.UTC))
+    options = SyncOptions(dry_run=True, offline=offline)
+    try:
+        return Preview(_run(LoadedSettings(draft.settings, site), options, memory, told))
+    except PubsyncError as error:
+        return Preview(None, str(error))
+
+
+def begin(root: Path, draft: Draft, first: Outcome | None = None) -> tuple[str, ...]:
+    """Write ``pubsync.yaml`` and the schema beside it, and all that a preview planned where one is given.
+
+    It is one step: all or nothing, and ``undo`` takes it back.
+
+    Returns:
+        The paths written.
+
+    Raises:
+        PubsyncError: where a file changed since the preview, there is a ``pubsync.yaml`` by now, or something can't be
+            written; the site is then as it was.
+    """
+    site = root.resolve()
+    memory = Memory.load(site, dt.datetime.now(dt.UTC))
+    with lock(site, memory.folder):
+        recover(site, undo_folder=memory.undo_folder)
+        refuse_existing(site)
+        files = [*_own_files(site, draft), *(first.planned if first else ())]
+        return publish(site, files, undo_folder=memory.undo_folder)
+
+
+def _own_files(site: Path, draft: Draft) -> Iterable[PlannedFile]:
+    schema = site / SCHEMA_PATH
+    before = schema.read_bytes() if schema.is_file() else None
+    yield PlannedFile(FILE_NAME, draft.text.encode(), None)
+    yield PlannedFile(SCHEMA_PATH, shipped_schema(), before)
+
+
+def shipped_schema() -> bytes:
+    """Return the JSON Schema of the settings that this release reads."""
+    return (resource_folder("config") / "pubsync.schema.json").read_bytes()
