@@ -137,7 +137,8 @@ def test_an_entry_of_the_persons_keeps_key_type_and_what_it_says_in_other_fields
     (row,) = table(bib(material(mine(), files={BIB: MINE}))).rows
     assert (row.id, row.type) == ("Mine2020", "article")
     assert not {"year", "month", "journal", "booktitle", "eprint", "archiveprefix"} & dict(row.fields).keys()
-    assert {"title", "author", "arxiv", "bibtex_show"} <= dict(row.fields).keys()
+    assert {"title", "author", "arxiv"} <= dict(row.fields).keys()
+    assert "bibtex_show" not in dict(row.fields)
 
 
 def test_what_pubsync_wrote_into_an_entry_is_no_word_of_the_persons() -> None:
