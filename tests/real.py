@@ -1,4 +1,4 @@
-"""Real programs for real sites: Debian's Jekyll and Chromium.
+"""Real programs for real sites: Debian's Jekyll, Hugo and Chromium.
 
 Where ``PUBSYNC_REAL_SITES`` is ``required``, as in continuous integration, a missing program is a failure; elsewhere
 the test is skipped.
@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).resolve().parent.parent
+_BUILD_SECONDS = 120
 
 
 def program(*names: str) -> str:
@@ -23,9 +26,19 @@ def program(*names: str) -> str:
     for name in names:
         if found := shutil.which(name):
             return found
+    return _missing(names[0])
+
+
+def package(name: str) -> None:
+    """Go on only where a package of Python's is installed."""
+    if find_spec(name) is None:
+        _missing(name)
+
+
+def _missing(name: str) -> NoReturn:
     if os.environ.get("PUBSYNC_REAL_SITES") == "required":
-        pytest.fail(f"{names[0]} is not installed, and is required here")
-    pytest.skip(f"{names[0]} is not installed")
+        pytest.fail(f"{name} is not installed, and is required here")
+    pytest.skip(f"{name} is not installed")
 
 
 def example(folder: Path) -> Path:
@@ -34,57 +47,48 @@ def example(folder: Path) -> Path:
 
 
 def jekyll_build(site: Path) -> Path:
-    """Build a site with layouts of our own, in a copy, and return the folder of the result."""
-    jekyll = program("jekyll")
+    """Build a site in a copy, with layouts of our own and academicpages' settings, and return the result's folder."""
     work = site.parent / f"{site.name}-jekyll"
     shutil.copytree(site, work)
     shutil.copytree(DATA / "jekyll", work, dirs_exist_ok=True)
-    done = subprocess.run(
-        [jekyll, "build", "--source", str(work), "--destination", str(work / "_site"), "--disable-disk-cache"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env=os.environ | {"LANG": "C.UTF-8", "JEKYLL_ENV": "production"},
+    configs = ",".join(str(work / name) for name in ("_config.yml", "_config_build.yml") if (work / name).exists())
+    places = ["--source", str(work), "--destination", str(work / "_site"), "--config", configs]
+    told = _run(
+        [program("jekyll"), "build", *places, "--disable-disk-cache", "--quiet"],
+        {"LANG": "C.UTF-8", "JEKYLL_ENV": "production"},
     )
-    assert done.returncode == 0, done.stderr + done.stdout
+    assert "Liquid" not in told, told
     return work / "_site"
 
 
-def chromium(*arguments: str) -> str:
-    """Run headless Chromium with a profile of its own and return what it printed."""
-    with tempfile.TemporaryDirectory() as profile:
-        done = subprocess.run(
-            [
-                program("chromium", "chromium-browser", "google-chrome"),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--virtual-time-budget=2000",
-                f"--user-data-dir={profile}",
-                *arguments,
-            ],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def hugo_build(site: Path, *, raw_html: bool = False) -> Path:
+    """Build a site in a copy, over layouts of our own, and return the result's folder.
+
+    ``raw_html`` is Hugo's ``markup.goldmark.renderer.unsafe``: off by Hugo's default, on in Hugo Blox.
+    """
+    work = site.parent / f"{site.name}-hugo{'-raw' if raw_html else ''}"
+    shutil.copytree(DATA / "hugo", work)
+    shutil.copytree(site, work, dirs_exist_ok=True)
+    told = _run(
+        [program("hugo"), "--source", str(work), "--destination", str(work / "public"), "--noBuildLock"],
+        {
+            "HUGO_MARKUP_GOLDMARK_RENDERER_UNSAFE": str(raw_html).lower(),
+            "HUGO_CACHEDIR": str(work / "cache"),
+        },
+    )
+    assert "ERROR" not in told, told
+    return work / "public"
 
 
-def dom(page: Path) -> str:
-    """Return a page's document after its scripts ran."""
-    return chromium("--dump-dom", page.as_uri())
-
-
-def screenshot(page: Path, picture: Path, width: int = 1280, height: int = 1600) -> None:
-    """Keep a picture of a page."""
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    chromium(f"--screenshot={picture}", f"--window-size={width},{height}", page.as_uri())
-    assert picture.stat().st_size > 0
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=_BUILD_SECONDS,
+        check=False,
+        env=os.environ | environment,
+    )
+    told = done.stdout + done.stderr
+    assert done.returncode == 0, told
+    return told

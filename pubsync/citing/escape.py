@@ -17,14 +17,21 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\
 The joiners U+200C and U+200D and the marks U+200E and U+200F stay: Persian, Hindi and Arabic need them.
 """
 
-_MARKDOWN_INLINE = re.compile(r"[<>&*_`\[\]$|~\\{}]|-{2,}|@|(?<=:)//|(?<=www)\.", re.IGNORECASE)
+_ACTIVE_MATH = re.compile(
+    r"\\(?=(?:href|url|class|style|cssId|require|def|[egx]def|let|(?:re)?new(?:command|environment)|providecommand"
+    r"|DeclareMathOperator|includegraphics|html[A-Z]\w*)(?![A-Za-z]))"
+)
+"""Commands by which mathematics in a title would make links, or change what other commands do, where a page loads
+MathJax (https://docs.mathjax.org/en/latest/options/safe.html)."""
+_JOINER = "\u2060"
+_MARKDOWN_INLINE = re.compile(r"[<>&*_`\[\]$|~\\{}^]|-{2,}|={2,}|@|(?<=:)//|(?<=www)\.", re.IGNORECASE)
 """What may act anywhere in a line of kramdown, GFM or CommonMark: markup, tables, mathematics, attribute lists and
 Liquid, dashes that a typographer joins, addresses that GFM turns into links by itself."""
 _MARKDOWN_BLOCK = re.compile(r"^[#+:=^-]|^\d+(?P<mark>[.)])|#+$")
 """What may act only where a block begins, or where a heading ends."""
 _NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
-_TAG_OR_MARKDOWN = re.compile(r"<[^<>]*>|[*_`\[\]$|~\\{}]")
+_TAG_OR_MARKDOWN = re.compile(r"<[^<>]*>|[*_`\[\]$|~\\{}@^]|={2,}|-{2,}")
 _LIQUID = re.compile(r"\{(?=[{%])|(?<=[}%])\}")
 
 _URL_LIMIT = 2048
@@ -42,8 +49,11 @@ _WINDOWS_DEVICES = frozenset(
 
 
 def plain(text: str) -> str:
-    r"""Return ``text`` without control and bidi override characters; every line end becomes ``\n``."""
-    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    r"""Return ``text`` without control and bidi override characters; every line end becomes ``\n``.
+
+    A command that would make mathematics act has a word joiner, which can't be seen, behind its backslash.
+    """
+    return _ACTIVE_MATH.sub(lambda found: found.group() + _JOINER, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def html_text(text: str) -> str:
@@ -69,7 +79,8 @@ def markdown_text(text: str) -> str:
 
 def markdown_safe(html: str) -> str:
     """Return already escaped HTML with what Markdown or Liquid would act on as references; the tags stay."""
-    return _TAG_OR_MARKDOWN.sub(_reference_outside_tags, liquid_safe(html))
+    inline = _TAG_OR_MARKDOWN.sub(_reference_outside_tags, liquid_safe(html))
+    return _MARKDOWN_BLOCK.sub(_block_reference, inline)
 
 
 def liquid_safe(html: str) -> str:

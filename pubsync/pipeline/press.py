@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pubsync.citing.citations import Citer
-from pubsync.citing.escape import html_attribute, markdown_safe, markdown_text
+from pubsync.citing.escape import html_attribute, liquid_safe, markdown_safe, markdown_text
 from pubsync.citing.escape import url as safe_url
 from pubsync.records.names import Name
 from pubsync.records.people import Person, person
@@ -65,7 +65,7 @@ class Press:
             self._printings[known] = Printing(
                 language=language,
                 labels=load_labels(self.folders[-1] / "labels", language, own=self._own_labels),
-                escape=html_attribute if target == "html" else markdown_text,
+                escape=_html if target == "html" else markdown_text,
                 is_own=self.is_own(whose),
                 cite=self._cite(language, target, style, whose),
                 page_of=self.page_of,
@@ -91,7 +91,7 @@ class Press:
             if known not in self._cited:
                 self._cited[known] = self._citer(language, style, whose).html(work, work.key)
             cited = self._cited[known]
-            return cited if target == "html" else markdown_safe(cited)
+            return liquid_safe(cited) if target == "html" else markdown_safe(cited)
 
         return cite
 
@@ -101,3 +101,8 @@ class Press:
             highlight = self.settings.publications.highlight
             self._citers[known] = Citer(style, language, self.is_own(whose), highlight, MARKS, self.page_of)
         return self._citers[known]
+
+
+def _html(text: str) -> str:
+    """A page of HTML may have front matter, and then runs Liquid, or Hugo's shortcodes."""
+    return liquid_safe(html_attribute(text))

@@ -18,6 +18,7 @@ _LIVE = (
     r"<(?=[A-Za-z/!?])"  # a tag, a comment, an address in angle brackets
     r"|\{(?=\{)"  # a shortcode
     r"|\](?=[\[(:])"  # a link, or where one leads
+    r"|@(?=\w)"  # a mail address, which Goldmark makes a link of
 )
 _FORMATTING = (
     r"|[*`~\\$^]|={2,}"  # what Goldmark acts on, and its extras (https://gohugo.io/configuration/markup/#goldmark)
