@@ -61,16 +61,20 @@ def dedup_files(paths: Sequence[Path]) -> Deduplicated:
 def _dedup(paths: Sequence[Path]) -> Deduplicated:
     records: list[Record] = []
     notices: list[str] = []
-    shown: dict[RecordId, tuple[str, str]] = {}
+    file_of: dict[str, str] = {}
     for number, path in enumerate(paths):
-        name, found = path.name, _read(path, number, notices)
-        shown |= {record.record_id: (name, record.id) for record in found}
+        found = _read(path, number, notices)
+        # A source's name holds the file's number.
+        file_of.update(dict.fromkeys([record.source for record in found], path.name))
         records += found
-    files_of = Counter(identity for _, identity in shown.values())
+    files = Counter([record.id for record in records])
+    matching = match(records)
     names = {
-        one: f"{file}#{identity}" if files_of[identity] > 1 else identity for one, (file, identity) in shown.items()
+        one: f"{file_of[one.source]}#{one.id}" if files[one.id] > 1 else one.id
+        for group in matching.groups
+        for one in group
     }
-    return Deduplicated(tuple(records), names, match(records), tuple(notices))
+    return Deduplicated(tuple(records), names, matching, tuple(notices))
 
 
 def merged_bibtex(found: Deduplicated) -> str:
