@@ -35,6 +35,11 @@ _CJK_RUN = re.compile(f"{_CJK.pattern}+|[^{_CJK.pattern[1:-1]}]+")
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case as words parted by single blanks, without accents, markup and punctuation."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of ``fold``."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -44,12 +49,12 @@ def fold(text: str) -> str:
     if text.isascii():
         if "&" in text:
             text = text.replace("&", " and ")
-        return " ".join(text.encode().lower().translate(_PUNCTUATION, _DROPPED).decode().split())
+        return text.encode().lower().translate(_PUNCTUATION, _DROPPED).decode().split()
     if "â" in text or "Ã" in text or "Â" in text:
         text = _LOST_SIGN.sub(" ", _repaired(text))
     text = unicodedata.normalize("NFKD", text).casefold().translate(_WIDE).translate(_ASCII)
-    text = _NOT_WORD.sub(" ", text).strip()
-    return unicodedata.normalize("NFC", text) if _CJK.search(text) else text
+    text = _NOT_WORD.sub(" ", text)
+    return (unicodedata.normalize("NFC", text) if _CJK.search(text) else text).split()
 
 
 def _repaired(text: str) -> str:
@@ -121,12 +126,13 @@ def title_form(title: str, *, scholar: bool = False) -> TitleForm:
     if "$" in title:
         bare = fold(_MATH.sub(" ", title))
         title = title.replace("$", "")
-    text = fold(title)
+    folded = folded_words(title)
+    text = " ".join(folded)
     cjk = has_cjk(title)
-    words = tuple(_cjk_words(text) if cjk else text.split())
+    words = tuple(_cjk_words(text) if cjk else folded)
     content = frozenset(words) - STOPWORDS
     informative = len(content - GENERIC) // (2 if cjk else 1)
-    return TitleForm(text, text.replace(" ", ""), words, content, informative, cut, cjk, bare, title)
+    return TitleForm(text, "".join(folded), words, content, informative, cut, cjk, bare, title)
 
 
 def _may_be_noisy(title: str) -> bool:
