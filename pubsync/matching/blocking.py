@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
@@ -106,17 +106,16 @@ def _rare_words(portraits: Sequence[Portrait]) -> Keys:
 
     Two words that come together by chance, as they do the more often the more records there are, need a third.
     """
-    count: Counter[str] = Counter()
-    for portrait in portraits:
-        count.update(portrait.title.content)
+    titles = [portrait.title.content for portrait in portraits]
+    count = Counter(chain.from_iterable(titles))
     # A word that occurs once can't bring two records together: such words come last, and are cut off.
     shared = sorted([(number, word) for word, number in count.items() if number > 1])
     rank = dict.fromkeys(count, len(shared))
     rank.update({word: place for place, (_, word) in enumerate(shared)})
     size, most = len(shared), CHANCE * len(portraits)
     often = [number for number, _ in shared]
-    for position, portrait in enumerate(portraits):
-        ranks = sorted(map(rank.__getitem__, portrait.title.content))[:RARE_WORDS]
+    for position, words in enumerate(titles):
+        ranks = sorted([rank[word] for word in words])[:RARE_WORDS]
         while ranks and ranks[-1] == size:
             ranks.pop()
         if len(ranks) > 1 and often[ranks[-1]] * often[ranks[-2]] > most:
@@ -139,10 +138,10 @@ def _telling(ranks: list[int], often: list[int], most: float) -> list[int]:
 
 def _promising(mine: Portrait, theirs: Portrait) -> bool:
     left, right = mine.title, theirs.title
-    common = len(left.content & right.content)
-    needed = min(len(left.content), len(right.content))
+    ours, others = left.content, right.content
+    common, needed = len(ours & others), min(len(ours), len(others))
     if common >= COMMON_WORDS * needed or (common >= COMMON_NAMED * needed and left.words[0] == right.words[0]):
-        return _acquainted(mine, theirs) or fuzz.ratio(left.compact, right.compact) >= ALIKE
+        return _acquainted(mine, theirs) or fuzz.ratio(left.compact, right.compact, score_cutoff=ALIKE) > 0
     return fuzz.ratio(left.compact, right.compact, score_cutoff=PROMISING) > 0 and _acquainted(mine, theirs)
 
 

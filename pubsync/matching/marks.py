@@ -66,9 +66,16 @@ class TitleMarks(NamedTuple):
     recurring: bool
 
 
+_NO_MARKS = TitleMarks(_NO_KINDS, "", frozenset(), ordinal=False, recurring=False)
+# Most titles hold none of these words and no number.
+_TELLING = _MARK_BEGINS | _MARK_HOLDS | _RECURRING_BEGINS | _RECURRING_HOLDS | _PARTED | _COUNTED.keys()
+
+
 def title_marks(title: TitleForm) -> TitleMarks:
     """Return the marks of a title."""
     text, words = title.text, title.words
+    if _TELLING.isdisjoint(words) and title.compact.isalpha():
+        return _NO_MARKS
     kinds = _NO_KINDS
     if _may_have(words, _MARK_BEGINS, _MARK_HOLDS):
         kinds = frozenset([name for name, mark in _MARKS.items() if mark.search(text)])

@@ -17,7 +17,6 @@ _SEVERAL = re.compile(r"[,;&]| and ")
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z'’])")
 _SEPARATOR = re.compile(r"[,;&]| and ")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_UMLAUT = re.compile("([aou])e")
 _SUFFIXES = words_of("jr sr ii iii iv phd md")
 _NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na", "others", "et al"))
 
@@ -93,15 +92,19 @@ def _form_of_literal(written: str) -> NameForm:
 
 
 def _key(text: str) -> str:
-    return _UMLAUT.sub(r"\1", fold(text))
+    return _without_umlauts(fold(text))
+
+
+def _without_umlauts(text: str) -> str:
+    """Write Müller and Mueller as Muller, whose accent is gone already."""
+    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _literal(written: str) -> NameForm:
     given, _, family = written.partition(" ")
     if len(given) <= _INITIALS and given.isupper() and family.isalpha() and written.isascii():
         # As Scholar writes almost all names: "KCC Chang".
-        family = family.lower()
-        family = _UMLAUT.sub(r"\1", family) if "e" in family else family
+        family = _without_umlauts(family.lower())
         return NameForm(family, given.lower(), frozenset((family,)))
     words = [word for word in written.replace(".", ". ").split() if fold(word) not in _SUFFIXES]
     if not words or fold(written) in _NO_NAME:

@@ -45,7 +45,7 @@ def _types(mine: Portrait, theirs: Portrait) -> str:
 def _apart(portrait: Portrait) -> str:
     record = portrait.record
     # Some databases write "Ph.D." where a volume belongs.
-    if _THESIS.search(record.volume) or _THESIS.search(record.genre):
+    if (record.volume and _THESIS.search(record.volume)) or (record.genre and _THESIS.search(record.genre)):
         return "thesis"
     return _TYPES_APART.get(record.type, "")
 
