@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pubsync.matching.normalize import TitleForm
 from pubsync.matching.words import words_of
+from pubsync.records.frozen import frozen
 
 _MARKS = {
     "erratum": re.compile(r"^(?:erratum|errata|corrigendum|correction|corrections|addendum|retraction|retracted)\b"),
@@ -52,7 +52,8 @@ _RECURRING_BEGINS = words_of(
 _RECURRING_HOLDS = words_of("minitrack special")
 
 
-class TitleMarks(NamedTuple):
+@frozen()
+class TitleMarks:
     """What a title says besides its subject.
 
     ``kinds`` are such as ``erratum`` and ``reply``; ``numbers`` all numbers in digits, ``ordinal`` whether one of them

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from pubsync.matching.normalize import fold, has_cjk
 from pubsync.matching.words import words_of
+from pubsync.records.frozen import frozen
 from pubsync.records.names import Name
 
 _PARTICLES = words_of("van von der den de della del di da dos du la le ten ter el al bin ibn")
@@ -21,7 +22,8 @@ _SUFFIXES = words_of("jr sr ii iii iv phd md")
 _NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na", "others", "et al"))
 
 
-class NameForm(NamedTuple):
+@frozen()
+class NameForm:
     """A name as it compares: the family name, the initials of the rest, and every word of two letters and more.
 
     ``several`` is whether a program took several names for it.
@@ -33,7 +35,8 @@ class NameForm(NamedTuple):
     several: bool = False
 
 
-class AuthorsForm(NamedTuple):
+@frozen()
+class AuthorsForm:
     """A list of authors as it compares; ``words`` are all words of all names."""
 
     names: tuple[NameForm, ...]
@@ -73,13 +76,13 @@ def _parts_form(name: Name) -> NameForm:
         family = _key(name.family)
         form = _form(family.replace(" ", ""), fold(name.given), f"{family} {fold(name.non_dropping_particle)}")
     several = _SEVERAL.search(name.given) or _SEVERAL.search(name.family)
-    return form._replace(several=True) if several else form
+    return replace(form, several=True) if several else form
 
 
 @lru_cache(maxsize=65536)
 def _written_form(written: str) -> NameForm:
     form = _form_of_literal(written)
-    return form._replace(several=True) if "." in written and _GLUED.search(written) else form
+    return replace(form, several=True) if "." in written and _GLUED.search(written) else form
 
 
 def _form_of_literal(written: str) -> NameForm:

@@ -6,9 +6,9 @@ import html
 import re
 import string
 import unicodedata
-from typing import NamedTuple
 
 from pubsync.matching.words import GENERIC, STOPWORDS
+from pubsync.records.frozen import frozen
 
 LONGEST = 600  # letters of a title or venue that are looked at: longer ones are junk, which must not cost time
 _APOSTROPHES = "'`’‘ʼ´"
@@ -90,7 +90,8 @@ _SCHOLAR_NOISE = re.compile(
 _FILE_NAME = re.compile(r"\.\s?(?:pdf|docx?|ps|tex)\b", re.IGNORECASE)
 
 
-class TitleForm(NamedTuple):
+@frozen()
+class TitleForm:
     """A title as it compares.
 
     ``text`` is folded; ``compact`` is it without blanks; ``words`` are its words (single characters of Chinese),
