@@ -102,7 +102,7 @@ class _Clustering:
                 return
             if not self._forbidden(self.group[member], self.group[other]):
                 found = self.verdict(member, other)
-                found = found._replace(decision="same", evidence=(reason, *found.evidence))
+                found = replace(found, decision="same", evidence=(reason, *found.evidence))
                 self._unite(found)
                 return
 
@@ -183,7 +183,7 @@ class _Clustering:
 
     def _undecided(self, verdicts: list[Verdict]) -> Iterable[Verdict]:
         """Yield the likeliest pair of any two groups that a person should look at."""
-        asked = [one._replace(decision="undecided") for one in self.held]
+        asked = [replace(one, decision="undecided") for one in self.held]
         asked += [one for one in verdicts if one.decision == "undecided"]
         if self.one_person:
             asked += counterparts(verdicts, self.portraits, self.group)
