@@ -35,12 +35,11 @@ def candidates(portraits: Sequence[Portrait], *, one_person: bool = False) -> li
     """Return the pairs of positions worth comparing, sorted; a pair's first position is the smaller."""
     sure: set[tuple[int, int]] = set()
     for keys in (_identifier_keys(portraits), _place_keys(portraits), _whole_titles(portraits)):
-        sure.update(_pairs(portraits, _blocks(keys)))
+        sure |= _pairs(portraits, _blocks(keys))
     if one_person:
         sure.update(_scripts(portraits))
         sure.update(_file_names(portraits))
-    found = set(_pairs(portraits, _blocks(_rare_words(portraits))))
-    found.update(_pairs(portraits, _blocks(_title_edges(portraits))))
+    found = _pairs(portraits, _blocks(_rare_words(portraits))) | _pairs(portraits, _blocks(_title_edges(portraits)))
     promising = [pair for pair in found - sure if _promising(portraits[pair[0]], portraits[pair[1]])]
     return sorted(sure.union(promising))
 
@@ -57,13 +56,12 @@ def _blocks(keys: Keys) -> Iterable[list[int]]:
     return blocks.values()
 
 
-def _pairs(portraits: Sequence[Portrait], blocks: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+def _pairs(portraits: Sequence[Portrait], blocks: Iterable[list[int]]) -> set[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
     for block in blocks:
-        if len(block) <= LARGEST_BLOCK:
-            yield from combinations(block, 2)
-            continue
-        for part in _parted(portraits, block):
-            yield from combinations(part, 2)
+        for part in [block] if len(block) <= LARGEST_BLOCK else _parted(portraits, block):
+            found.update(combinations(part, 2))
+    return found
 
 
 def _parted(portraits: Sequence[Portrait], block: list[int]) -> Iterator[list[int]]:

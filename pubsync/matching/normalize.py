@@ -6,6 +6,7 @@ import html
 import re
 import string
 import unicodedata
+from itertools import filterfalse
 
 from pubsync.matching.words import GENERIC, STOPWORDS
 from pubsync.records.frozen import frozen
@@ -131,8 +132,8 @@ def title_form(title: str, *, scholar: bool = False) -> TitleForm:
     text = " ".join(folded)
     cjk = has_cjk(title)
     words = tuple(_cjk_words(text) if cjk else folded)
-    content = frozenset(words) - STOPWORDS
-    informative = len(content - GENERIC) // (2 if cjk else 1)
+    content = frozenset(filterfalse(STOPWORDS.__contains__, words))
+    informative = (len(content) - len(content & GENERIC)) // (2 if cjk else 1)
     return TitleForm(text, "".join(folded), words, content, informative, cut, cjk, bare, title)
 
 
