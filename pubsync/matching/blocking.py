@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
-from pubsync.matching.normalize import is_file_name
+from pubsync.matching.normalize import TitleForm, is_file_name
 from pubsync.matching.portrait import Portrait
 
 RARE_WORDS = 5  # words whose pairs make blocks: with five, three survive most cuts and typing errors
@@ -40,8 +40,7 @@ def candidates(portraits: Sequence[Portrait], *, one_person: bool = False) -> li
         sure.update(_scripts(portraits))
         sure.update(_file_names(portraits))
     found = _pairs(portraits, _blocks(_rare_words(portraits))) | _pairs(portraits, _blocks(_title_edges(portraits)))
-    promising = [pair for pair in found - sure if _promising(portraits[pair[0]], portraits[pair[1]])]
-    return sorted(sure.union(promising))
+    return sorted(sure.union(_promising(portraits, found - sure)))
 
 
 def _blocks(keys: Keys) -> Iterable[list[int]]:
@@ -134,13 +133,22 @@ def _telling(ranks: list[int], often: list[int], most: float) -> list[int]:
     return keys
 
 
-def _promising(mine: Portrait, theirs: Portrait) -> bool:
-    left, right = mine.title, theirs.title
-    ours, others = left.content, right.content
-    common, needed = len(ours & others), min(len(ours), len(others))
-    if common >= COMMON_WORDS * needed or (common >= COMMON_NAMED * needed and left.words[0] == right.words[0]):
-        return _acquainted(mine, theirs) or fuzz.ratio(left.compact, right.compact, score_cutoff=ALIKE) > 0
-    return fuzz.ratio(left.compact, right.compact, score_cutoff=PROMISING) > 0 and _acquainted(mine, theirs)
+def _promising(portraits: Sequence[Portrait], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose titles are alike enough, and whose authors may be the same."""
+    titles = [one.title for one in portraits]
+    for pair in pairs:
+        mine, theirs = pair
+        left, right = titles[mine], titles[theirs]
+        common, needed = len(left.content & right.content), min(len(left.content), len(right.content))
+        if common >= COMMON_WORDS * needed or (common >= COMMON_NAMED * needed and left.words[0] == right.words[0]):
+            if _acquainted(portraits[mine], portraits[theirs]) or _alike(left, right, ALIKE):
+                yield pair
+        elif _alike(left, right, PROMISING) and _acquainted(portraits[mine], portraits[theirs]):
+            yield pair
+
+
+def _alike(left: TitleForm, right: TitleForm, least: float) -> bool:
+    return fuzz.ratio(left.compact, right.compact, score_cutoff=least) > 0
 
 
 def _acquainted(mine: Portrait, theirs: Portrait) -> bool:
