@@ -95,10 +95,9 @@ def from_entries(entries: Iterable[object], *, source: str, mark: str = "") -> t
     for position, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
             continue
-        origin = _source(entry.get("source")) or source
+        given = entry.get("source")
+        origin = _origin(given if isinstance(given, str) else "", source, mark)
         identity = _text(entry.get("id")) or f"@{position}"
-        if mark:
-            origin = f"{origin.partition(':')[0]}:{mark}"
         known_as = ("" if mark else origin, identity)
         if known_as in seen:
             identity = f"{identity}@{position}"
@@ -106,6 +105,12 @@ def from_entries(entries: Iterable[object], *, source: str, mark: str = "") -> t
         seen.add(known_as)
         records.append(_record(entry, origin, identity))
     return tuple(records)
+
+
+@lru_cache(maxsize=1024)
+def _origin(given: str, source: str, mark: str) -> str:
+    origin = given.replace("#", "").strip() or source
+    return f"{origin.partition(':')[0]}:{mark}" if mark else origin
 
 
 def _record(entry: dict[str, Any], source: str, identity: str) -> Record:
@@ -127,10 +132,6 @@ def _record(entry: dict[str, Any], source: str, identity: str) -> Record:
         elif key == "citations":
             fields["citations"] = _count(value)
     return Record(**fields)
-
-
-def _source(value: object) -> str:
-    return value.replace("#", "").strip() if isinstance(value, str) else ""
 
 
 def _count(value: object) -> int | None:
@@ -156,7 +157,7 @@ def _names(value: object) -> tuple[tuple[Name, ...], bool]:
     if not isinstance(value, list):
         return (), True
     names = [name for one in value if (name := _name(one)) is not None]
-    if names and str(names[-1]).casefold() in _OTHERS:
+    if names and (names[-1].literal or str(names[-1])).casefold() in _OTHERS:
         return tuple(names[:-1]), False
     return tuple(names), True
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
-from pubsync.matching.normalize import is_file_name
+from pubsync.matching.normalize import TitleForm, is_file_name
 from pubsync.matching.portrait import Portrait
 
 RARE_WORDS = 5  # words whose pairs make blocks: with five, three survive most cuts and typing errors
@@ -35,14 +35,12 @@ def candidates(portraits: Sequence[Portrait], *, one_person: bool = False) -> li
     """Return the pairs of positions worth comparing, sorted; a pair's first position is the smaller."""
     sure: set[tuple[int, int]] = set()
     for keys in (_identifier_keys(portraits), _place_keys(portraits), _whole_titles(portraits)):
-        sure.update(_pairs(portraits, _blocks(keys)))
+        sure |= _pairs(portraits, _blocks(keys))
     if one_person:
         sure.update(_scripts(portraits))
         sure.update(_file_names(portraits))
-    found = set(_pairs(portraits, _blocks(_rare_words(portraits))))
-    found.update(_pairs(portraits, _blocks(_title_edges(portraits))))
-    promising = [pair for pair in found - sure if _promising(portraits[pair[0]], portraits[pair[1]])]
-    return sorted(sure.union(promising))
+    found = _pairs(portraits, _blocks(_rare_words(portraits))) | _pairs(portraits, _blocks(_title_edges(portraits)))
+    return sorted(sure.union(_promising(portraits, found - sure)))
 
 
 def _blocks(keys: Keys) -> Iterable[list[int]]:
@@ -57,13 +55,12 @@ def _blocks(keys: Keys) -> Iterable[list[int]]:
     return blocks.values()
 
 
-def _pairs(portraits: Sequence[Portrait], blocks: Iterable[list[int]]) -> Iterator[tuple[int, int]]:
+def _pairs(portraits: Sequence[Portrait], blocks: Iterable[list[int]]) -> set[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
     for block in blocks:
-        if len(block) <= LARGEST_BLOCK:
-            yield from combinations(block, 2)
-            continue
-        for part in _parted(portraits, block):
-            yield from combinations(part, 2)
+        for part in [block] if len(block) <= LARGEST_BLOCK else _parted(portraits, block):
+            found.update(combinations(part, 2))
+    return found
 
 
 def _parted(portraits: Sequence[Portrait], block: list[int]) -> Iterator[list[int]]:
@@ -106,17 +103,16 @@ def _rare_words(portraits: Sequence[Portrait]) -> Keys:
 
     Two words that come together by chance, as they do the more often the more records there are, need a third.
     """
-    count: Counter[str] = Counter()
-    for portrait in portraits:
-        count.update(portrait.title.content)
+    titles = [portrait.title.content for portrait in portraits]
+    count = Counter(chain.from_iterable(titles))
     # A word that occurs once can't bring two records together: such words come last, and are cut off.
     shared = sorted([(number, word) for word, number in count.items() if number > 1])
     rank = dict.fromkeys(count, len(shared))
     rank.update({word: place for place, (_, word) in enumerate(shared)})
     size, most = len(shared), CHANCE * len(portraits)
     often = [number for number, _ in shared]
-    for position, portrait in enumerate(portraits):
-        ranks = sorted(map(rank.__getitem__, portrait.title.content))[:RARE_WORDS]
+    for position, words in enumerate(titles):
+        ranks = sorted([rank[word] for word in words])[:RARE_WORDS]
         while ranks and ranks[-1] == size:
             ranks.pop()
         if len(ranks) > 1 and often[ranks[-1]] * often[ranks[-2]] > most:
@@ -137,13 +133,22 @@ def _telling(ranks: list[int], often: list[int], most: float) -> list[int]:
     return keys
 
 
-def _promising(mine: Portrait, theirs: Portrait) -> bool:
-    left, right = mine.title, theirs.title
-    common = len(left.content & right.content)
-    needed = min(len(left.content), len(right.content))
-    if common >= COMMON_WORDS * needed or (common >= COMMON_NAMED * needed and left.words[0] == right.words[0]):
-        return _acquainted(mine, theirs) or fuzz.ratio(left.compact, right.compact) >= ALIKE
-    return fuzz.ratio(left.compact, right.compact, score_cutoff=PROMISING) > 0 and _acquainted(mine, theirs)
+def _promising(portraits: Sequence[Portrait], pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose titles are alike enough, and whose authors may be the same."""
+    titles = [one.title for one in portraits]
+    for pair in pairs:
+        mine, theirs = pair
+        left, right = titles[mine], titles[theirs]
+        common, needed = len(left.content & right.content), min(len(left.content), len(right.content))
+        if common >= COMMON_WORDS * needed or (common >= COMMON_NAMED * needed and left.words[0] == right.words[0]):
+            if _acquainted(portraits[mine], portraits[theirs]) or _alike(left, right, ALIKE):
+                yield pair
+        elif _alike(left, right, PROMISING) and _acquainted(portraits[mine], portraits[theirs]):
+            yield pair
+
+
+def _alike(left: TitleForm, right: TitleForm, least: float) -> bool:
+    return fuzz.ratio(left.compact, right.compact, score_cutoff=least) > 0
 
 
 def _acquainted(mine: Portrait, theirs: Portrait) -> bool:

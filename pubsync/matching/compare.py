@@ -108,7 +108,8 @@ def _named_in_title(mine: Portrait, theirs: Portrait) -> Evidence:
     named = set[str]()
     for one, other in ((mine, theirs), (theirs, mine)):
         if one.kind == "scholar":
-            named |= (one.title.content - other.title.content) & other.authors.families
+            # Names in a title are few: they come first.
+            named |= (one.title.content & other.authors.families) - other.title.content
     if not named:
         return _NONE
     return Evidence("authors in the title", NAMED_IN_TITLE * min(len(named), 2), " ".join(sorted(named)))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from typing import Literal, NamedTuple, TypeAlias
 
+from pubsync.records.frozen import frozen
 from pubsync.records.record import RecordId
 
 Decision: TypeAlias = Literal["same", "different", "undecided"]
 
 
-class Evidence(NamedTuple):
+@frozen()
+class Evidence:
     """One thing that speaks for (``weight`` above 0) or against two records being one work.
 
     ``name`` says which ("title", "authors"), ``detail`` what was seen, in words for a person.
@@ -25,7 +27,8 @@ class Evidence(NamedTuple):
     detail: str
 
 
-class Verdict(NamedTuple):
+@frozen()
+class Verdict:
     """What was decided of two records; ``left`` is the smaller id, so that a pair has one verdict.
 
     ``probability`` is what the evidence says by itself. ``veto`` names the reason for which they are two works

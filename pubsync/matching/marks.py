@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pubsync.matching.normalize import TitleForm
 from pubsync.matching.words import words_of
+from pubsync.records.frozen import frozen
 
 _MARKS = {
     "erratum": re.compile(r"^(?:erratum|errata|corrigendum|correction|corrections|addendum|retraction|retracted)\b"),
@@ -18,14 +18,19 @@ _MARKS = {
 }
 # A title that neither begins with one of these words nor holds one of those has no such mark: a look at its words costs
 # a tenth of the patterns.
-_MARK_BEGINS = words_of(
-    "erratum errata corrigendum correction corrections addendum retraction retracted reply response comment comments "
-    "commentary discussion rejoinder"
-)
-_MARK_HOLDS = words_of(
-    "replication data dataset artifact artifacts supplementary slides poster invited keynote vision position work "
-    "extended us"
-)
+_MARK_BEGINS = dict.fromkeys(
+    words_of("erratum errata corrigendum correction corrections addendum retraction retracted"), "erratum"
+) | dict.fromkeys(words_of("reply response comment comments commentary discussion rejoinder"), "reply")
+_MARK_HOLDS = {
+    word: kind
+    for kind, words in {
+        "dataset": "replication data dataset artifact artifacts supplementary",
+        "talk": "slides poster invited keynote",
+        "extended": "vision position work extended",
+        "patent": "us",
+    }.items()
+    for word in words_of(words)
+}
 _NO_KINDS = frozenset[str]()
 _DIGITS = re.compile(r"\d+")
 _ORDINALS = {
@@ -52,7 +57,8 @@ _RECURRING_BEGINS = words_of(
 _RECURRING_HOLDS = words_of("minitrack special")
 
 
-class TitleMarks(NamedTuple):
+@frozen()
+class TitleMarks:
     """What a title says besides its subject.
 
     ``kinds`` are such as ``erratum`` and ``reply``; ``numbers`` all numbers in digits, ``ordinal`` whether one of them
@@ -66,19 +72,23 @@ class TitleMarks(NamedTuple):
     recurring: bool
 
 
+_NO_MARKS = TitleMarks(_NO_KINDS, "", frozenset(), ordinal=False, recurring=False)
+# Most titles hold none of these words and no number.
+_TELLING = _RECURRING_BEGINS | _RECURRING_HOLDS | _PARTED | _MARK_BEGINS.keys() | _MARK_HOLDS.keys() | _COUNTED.keys()
+
+
 def title_marks(title: TitleForm) -> TitleMarks:
     """Return the marks of a title."""
     text, words = title.text, title.words
-    kinds = _NO_KINDS
-    if _may_have(words, _MARK_BEGINS, _MARK_HOLDS):
-        kinds = frozenset([name for name, mark in _MARKS.items() if mark.search(text)])
-    recurring = _may_have(words, _RECURRING_BEGINS, _RECURRING_HOLDS) and bool(_RECURRING.search(text))
+    if _TELLING.isdisjoint(words) and title.compact.isalpha():
+        return _NO_MARKS
+    begins, holds = words[:1], not _RECURRING_HOLDS.isdisjoint(words)
+    possible = [_MARK_BEGINS[word] for word in begins if word in _MARK_BEGINS]
+    possible += [_MARK_HOLDS[word] for word in words if word in _MARK_HOLDS]
+    kinds = frozenset([kind for kind in possible if _MARKS[kind].search(text)]) if possible else _NO_KINDS
+    recurring = (holds or not _RECURRING_BEGINS.isdisjoint(begins)) and bool(_RECURRING.search(text))
     found = None if _PARTED.isdisjoint(words) else _PART.search(text)
     part = _ROMAN.get(found.group(1), found.group(1)) if found else ""
     counted = [] if _COUNTED.keys().isdisjoint(words) else [_COUNTED[word] for word in words if word in _COUNTED]
     numbers = frozenset(counted + _DIGITS.findall(text))
     return TitleMarks(kinds, part, numbers, bool(counted), recurring)
-
-
-def _may_have(words: tuple[str, ...], begins: frozenset[str], holds: frozenset[str]) -> bool:
-    return bool(words) and (words[0] in begins or not holds.isdisjoint(words))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from pubsync.matching.normalize import fold, has_cjk
 from pubsync.matching.words import words_of
+from pubsync.records.frozen import frozen
 from pubsync.records.names import Name
 
 _PARTICLES = words_of("van von der den de della del di da dos du la le ten ter el al bin ibn")
@@ -17,12 +18,12 @@ _SEVERAL = re.compile(r"[,;&]| and ")
 _GLUED = re.compile(r"(?<=[A-Z]\.)(?=[A-Z][a-z'’])")
 _SEPARATOR = re.compile(r"[,;&]| and ")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_UMLAUT = re.compile("([aou])e")
 _SUFFIXES = words_of("jr sr ii iii iv phd md")
 _NO_NAME = frozenset(("unknown", "anonymous", "anon", "no author", "none", "na", "others", "et al"))
 
 
-class NameForm(NamedTuple):
+@frozen()
+class NameForm:
     """A name as it compares: the family name, the initials of the rest, and every word of two letters and more.
 
     ``several`` is whether a program took several names for it.
@@ -34,7 +35,8 @@ class NameForm(NamedTuple):
     several: bool = False
 
 
-class AuthorsForm(NamedTuple):
+@frozen()
+class AuthorsForm:
     """A list of authors as it compares; ``words`` are all words of all names."""
 
     names: tuple[NameForm, ...]
@@ -74,13 +76,13 @@ def _parts_form(name: Name) -> NameForm:
         family = _key(name.family)
         form = _form(family.replace(" ", ""), fold(name.given), f"{family} {fold(name.non_dropping_particle)}")
     several = _SEVERAL.search(name.given) or _SEVERAL.search(name.family)
-    return form._replace(several=True) if several else form
+    return replace(form, several=True) if several else form
 
 
 @lru_cache(maxsize=65536)
 def _written_form(written: str) -> NameForm:
     form = _form_of_literal(written)
-    return form._replace(several=True) if "." in written and _GLUED.search(written) else form
+    return replace(form, several=True) if "." in written and _GLUED.search(written) else form
 
 
 def _form_of_literal(written: str) -> NameForm:
@@ -93,15 +95,19 @@ def _form_of_literal(written: str) -> NameForm:
 
 
 def _key(text: str) -> str:
-    return _UMLAUT.sub(r"\1", fold(text))
+    return _without_umlauts(fold(text))
+
+
+def _without_umlauts(text: str) -> str:
+    """Write Müller and Mueller as Muller, whose accent is gone already."""
+    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _literal(written: str) -> NameForm:
     given, _, family = written.partition(" ")
     if len(given) <= _INITIALS and given.isupper() and family.isalpha() and written.isascii():
         # As Scholar writes almost all names: "KCC Chang".
-        family = family.lower()
-        family = _UMLAUT.sub(r"\1", family) if "e" in family else family
+        family = _without_umlauts(family.lower())
         return NameForm(family, given.lower(), frozenset((family,)))
     words = [word for word in written.replace(".", ". ").split() if fold(word) not in _SUFFIXES]
     if not words or fold(written) in _NO_NAME:

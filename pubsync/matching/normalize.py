@@ -6,9 +6,10 @@ import html
 import re
 import string
 import unicodedata
-from typing import NamedTuple
+from itertools import filterfalse
 
 from pubsync.matching.words import GENERIC, STOPWORDS
+from pubsync.records.frozen import frozen
 
 LONGEST = 600  # letters of a title or venue that are looked at: longer ones are junk, which must not cost time
 _APOSTROPHES = "'`’‘ʼ´"
@@ -35,6 +36,11 @@ _CJK_RUN = re.compile(f"{_CJK.pattern}+|[^{_CJK.pattern[1:-1]}]+")
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case as words parted by single blanks, without accents, markup and punctuation."""
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of ``fold``."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -44,12 +50,12 @@ def fold(text: str) -> str:
     if text.isascii():
         if "&" in text:
             text = text.replace("&", " and ")
-        return " ".join(text.encode().lower().translate(_PUNCTUATION, _DROPPED).decode().split())
+        return text.encode().lower().translate(_PUNCTUATION, _DROPPED).decode().split()
     if "â" in text or "Ã" in text or "Â" in text:
         text = _LOST_SIGN.sub(" ", _repaired(text))
     text = unicodedata.normalize("NFKD", text).casefold().translate(_WIDE).translate(_ASCII)
-    text = _NOT_WORD.sub(" ", text).strip()
-    return unicodedata.normalize("NFC", text) if _CJK.search(text) else text
+    text = _NOT_WORD.sub(" ", text)
+    return (unicodedata.normalize("NFC", text) if _CJK.search(text) else text).split()
 
 
 def _repaired(text: str) -> str:
@@ -85,7 +91,8 @@ _SCHOLAR_NOISE = re.compile(
 _FILE_NAME = re.compile(r"\.\s?(?:pdf|docx?|ps|tex)\b", re.IGNORECASE)
 
 
-class TitleForm(NamedTuple):
+@frozen()
+class TitleForm:
     """A title as it compares.
 
     ``text`` is folded; ``compact`` is it without blanks; ``words`` are its words (single characters of Chinese),
@@ -121,12 +128,13 @@ def title_form(title: str, *, scholar: bool = False) -> TitleForm:
     if "$" in title:
         bare = fold(_MATH.sub(" ", title))
         title = title.replace("$", "")
-    text = fold(title)
+    folded = folded_words(title)
+    text = " ".join(folded)
     cjk = has_cjk(title)
-    words = tuple(_cjk_words(text) if cjk else text.split())
-    content = frozenset(words) - STOPWORDS
-    informative = len(content - GENERIC) // (2 if cjk else 1)
-    return TitleForm(text, text.replace(" ", ""), words, content, informative, cut, cjk, bare, title)
+    words = tuple(_cjk_words(text) if cjk else folded)
+    content = frozenset(filterfalse(STOPWORDS.__contains__, words))
+    informative = (len(content) - len(content & GENERIC)) // (2 if cjk else 1)
+    return TitleForm(text, "".join(folded), words, content, informative, cut, cjk, bare, title)
 
 
 def _may_be_noisy(title: str) -> bool:

@@ -47,12 +47,13 @@ def compare_authors(mine: AuthorsForm, theirs: AuthorsForm, *, noisy: bool) -> E
 
 def _agreement(name: NameForm, others: AuthorsForm, other_initials: float) -> float:
     if name.family in others.families:
-        same = [other for other in others.names if other.family == name.family]
-        agree = any([_initials_agree(name, other) for other in same])  # noqa: C419 - a hot path, and a list is faster
-        return 1.0 if agree else other_initials
+        for other in others.names:
+            if other.family == name.family and _initials_agree(name, other):
+                return 1.0
+        return other_initials
     if name.family in others.words or not name.words.isdisjoint(others.families):
         return 1.0
-    if any([alike(name.family, family) for family in others.families]):  # noqa: C419 - as above
+    if any([alike(name.family, family) for family in others.families]):  # noqa: C419 - a hot path, and a list is faster
         return 1.0
     return 0.0
 

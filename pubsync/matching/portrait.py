@@ -33,9 +33,9 @@ class made_once(Generic[Form]):  # noqa: N801 - reads as the decorator that it i
         self.__doc__ = make.__doc__
 
     def __get__(self, portrait: Portrait, _: type[Portrait]) -> Form:
-        """Make the form; it then stands in the portrait's dictionary, which is looked up first."""
+        """Make the form; it is then an attribute of the portrait's own, which is looked up first."""
         form = self.make(portrait)
-        portrait.__dict__[self.make.__name__] = form
+        setattr(portrait, self.make.__name__, form)
         return form
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from pubsync.matching.evidence import Evidence, Verdict, likeliest, probability
 from pubsync.matching.glossary import translated_words
@@ -96,7 +97,8 @@ def authors_differ(mine: Record, theirs: Record) -> bool:
 
 def _offered(verdict: Verdict) -> Verdict:
     evidence = Evidence("counterpart", COUNTERPART, "of one year, and neither has another partner")
-    return verdict._replace(
+    return replace(
+        verdict,
         decision="undecided",
         probability=probability(min(verdict.log_odds + COUNTERPART, 2.0)),
         evidence=(*verdict.evidence, evidence),

@@ -95,7 +95,11 @@ def _equal_without_mathematics(left: TitleForm, right: TitleForm) -> bool:
 def _share_words(short: TitleForm, long: TitleForm) -> bool:
     """Whether a closer look is worth its time."""
     common = len(short.content & long.content)
-    return common >= _WORTH * len(short.content) or fuzz.partial_ratio(short.compact, long.compact) >= _ORDERED
+    return common >= _WORTH * len(short.content) or _in_order(short, long)
+
+
+def _in_order(short: TitleForm, long: TitleForm) -> bool:
+    return fuzz.partial_ratio(short.compact, long.compact, score_cutoff=_ORDERED) > 0
 
 
 def _cut_beginning(mine: Portrait, theirs: Portrait) -> Evidence | None:
@@ -138,7 +142,7 @@ def _named(weight: float, left: frozenset[str], right: frozenset[str], name: str
 def _part(mine: Portrait, theirs: Portrait) -> Evidence | None:
     short, long = mine.title, theirs.title
     weight = equal_weight(short.informative)
-    if is_file_name(long.written) and len(short.compact) > _FILE_PART and short.compact[:_FILE_PART] in long.compact:
+    if len(short.compact) > _FILE_PART and short.compact[:_FILE_PART] in long.compact and is_file_name(long.written):
         return Evidence(SIMILAR, weight + SUBTITLE, "one title is a file's name that holds the other")
     if short.compact not in long.compact or not any(short.compact in part for part in parts_of_title(long)):
         return None
@@ -150,7 +154,7 @@ def _part(mine: Portrait, theirs: Portrait) -> Evidence | None:
 def _by_words(
     weight: float, short: TitleForm, long: TitleForm, left: frozenset[str], right: frozenset[str]
 ) -> Evidence:
-    order = 0.0 if fuzz.partial_ratio(short.compact, long.compact) >= _ORDERED else OTHER_ORDER
+    order = 0.0 if _in_order(short, long) else OTHER_ORDER
     if not left or not right:
         return _surplus(weight + order, left or right, short if left else long)
     few, many = sorted((_mass(left), _mass(right)))
@@ -160,7 +164,7 @@ def _by_words(
 
 
 def _same_words(weight: float, short: TitleForm, long: TitleForm) -> Evidence:
-    if fuzz.ratio(short.compact, long.compact) >= _TYPED_ALIKE:
+    if fuzz.ratio(short.compact, long.compact, score_cutoff=_TYPED_ALIKE) > 0:
         return Evidence("title", weight + TYPING_ERRORS, "titles equal but for typing")
     return Evidence("title", weight + OTHER_ORDER, "titles of the same words")
 
@@ -211,7 +215,22 @@ def _unlike(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 
 
 def _any_alike(word: str, others: list[str]) -> bool:
-    return word.isalpha() and any([_alike(word, other) for other in others])  # noqa: C419 - a hot path; a list is faster
+    """Whether a word and one of the others, which are of letters alone, differ as typing errors and endings do."""
+    if not word.isalpha():
+        return False
+    stem = word[:_STEM]
+    for other in others:
+        errors = Levenshtein.distance(word, other, score_cutoff=_TWO)
+        if errors < _TWO or (errors == _TWO and len(word) >= _LONG_WORD <= len(other)):
+            return True
+        if other.startswith(stem) and _differ_in_ending(word, other):
+            return True
+    return False
+
+
+def _differ_in_ending(word: str, other: str) -> bool:
+    short, long = sorted((len(word), len(other)))
+    return short > _STEM and Prefix.similarity(word, other) >= 2 * long // 3
 
 
 def _not_within(words: frozenset[str], other: TitleForm) -> frozenset[str]:
@@ -227,13 +246,3 @@ def _without_debris(words: frozenset[str], mine: Portrait, theirs: Portrait) -> 
     words = words - SCHOLAR_DEBRIS - theirs.authors.words - mine.authors.words
     years = (str(mine.year), str(theirs.year))
     return frozenset([word for word in words if len(word) > 1 and word[:4] not in years])
-
-
-def _alike(word: str, other: str) -> bool:
-    """Whether two words, of letters alone, differ as typing errors and endings do."""
-    size = min(len(word), len(other))
-    longer = len(word) + len(other) - size
-    if size > _STEM and word[:_STEM] == other[:_STEM] and Prefix.similarity(word, other) >= 2 * longer // 3:
-        return True
-    allowed = 1 if size < _LONG_WORD else 2
-    return longer - size <= allowed and Levenshtein.distance(word, other, score_cutoff=allowed) <= allowed

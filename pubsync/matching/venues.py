@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from pubsync.matching.normalize import fold
 from pubsync.matching.words import words_of
+from pubsync.records.frozen import frozen
 
 _PREPRINT = words_of(
     "arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv socarxiv eartharxiv edarxiv ssrn preprint preprints corr "
@@ -50,7 +50,8 @@ _ONE_WITHIN_THE_OTHER = 0.7
 _MUCH_ALIKE = 85.0
 
 
-class VenueForm(NamedTuple):
+@frozen()
+class VenueForm:
     """A venue as it compares: ``kind`` is ``journal``, ``conference``, ``preprint``, ``other`` or "" for unknown."""
 
     text: str

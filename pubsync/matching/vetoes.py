@@ -38,14 +38,16 @@ def _identifiers(mine: Portrait, theirs: Portrait) -> str:
 
 
 def _types(mine: Portrait, theirs: Portrait) -> str:
+    if not (mine.record.type and theirs.record.type):
+        return ""
     left, right = _apart(mine), _apart(theirs)
-    return "" if left == right or not (mine.record.type and theirs.record.type) else left or right
+    return "" if left == right else left or right
 
 
 def _apart(portrait: Portrait) -> str:
     record = portrait.record
     # Some databases write "Ph.D." where a volume belongs.
-    if _THESIS.search(record.volume) or _THESIS.search(record.genre):
+    if (record.volume and _THESIS.search(record.volume)) or (record.genre and _THESIS.search(record.genre)):
         return "thesis"
     return _TYPES_APART.get(record.type, "")
 
@@ -94,11 +96,12 @@ def _versions(mine: Portrait, theirs: Portrait) -> str:
 
 
 def _journal_and_conference(mine: Portrait, theirs: Portrait) -> bool:
-    kinds = {mine.venue.kind, theirs.venue.kind}
-    if "" not in kinds:
-        return kinds == {"journal", "conference"}
+    left, right = mine.venue.kind, theirs.venue.kind
+    if left and right:
+        return left != right and {left, right} == {"journal", "conference"}
     # Exports call all sorts of things an article: a type tells only against another one.
-    return {mine.record.type, theirs.record.type} == {"article-journal", "paper-conference"}
+    left, right = mine.record.type, theirs.record.type
+    return left != right and {left, right} == {"article-journal", "paper-conference"}
 
 
 def same_place(mine: Portrait, theirs: Portrait) -> bool:

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,21 +24,29 @@ _REPEATED = re.compile(r"^(.*)@\d+$", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """What was found: the records in the order of the files, the name of each, and what belongs together."""
+    """What was found: the records in the order of the files, and what belongs together.
+
+    ``files`` gives for each source the name of its file, ``repeated`` the ids that several files have.
+    """
 
     records: tuple[Record, ...]
-    names: dict[RecordId, str]
+    files: Mapping[str, str]
+    repeated: Collection[str]
     matching: Matching
     notices: tuple[str, ...]
 
+    def name(self, one: RecordId) -> str:
+        """Return what a record is called: its id, with its file where that alone tells which one is meant."""
+        return f"{self.files[one.source]}#{one.id}" if one.id in self.repeated else one.id
+
     def groups(self) -> list[list[str]]:
         """Return the groups of two or more, by names."""
-        return [sorted(self.names[one] for one in group) for group in self.matching.groups if len(group) > 1]
+        return [sorted(map(self.name, group)) for group in self.matching.groups if len(group) > 1]
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``pubsync dedup --json`` prints; a probability is a text, so that a row holds texts alone."""
         undecided = [
-            [*sorted((self.names[one.left], self.names[one.right])), f"{one.probability:.2f}"]
+            [*sorted((self.name(one.left), self.name(one.right))), f"{one.probability:.2f}"]
             for one in self.matching.undecided
         ]
         return {"groups": sorted(self.groups()), "undecided": sorted(undecided)}
@@ -61,16 +69,16 @@ def dedup_files(paths: Sequence[Path]) -> Deduplicated:
 def _dedup(paths: Sequence[Path]) -> Deduplicated:
     records: list[Record] = []
     notices: list[str] = []
-    shown: dict[RecordId, tuple[str, str]] = {}
+    files: dict[str, str] = {}
     for number, path in enumerate(paths):
-        name, found = path.name, _read(path, number, notices)
-        shown |= {record.record_id: (name, record.id) for record in found}
+        found = _read(path, number, notices)
+        # A source's name holds the file's number.
+        files |= dict.fromkeys([record.source for record in found], path.name)
         records += found
-    files_of = Counter(identity for _, identity in shown.values())
-    names = {
-        one: f"{file}#{identity}" if files_of[identity] > 1 else identity for one, (file, identity) in shown.items()
-    }
-    return Deduplicated(tuple(records), names, match(records), tuple(notices))
+    # One file has no id twice.
+    count = Counter([record.id for record in records]) if len(paths) > 1 else {}
+    repeated = frozenset([identity for identity, files_with_it in count.items() if files_with_it > 1])
+    return Deduplicated(tuple(records), files, repeated, match(records), tuple(notices))
 
 
 def merged_bibtex(found: Deduplicated) -> str:
@@ -159,12 +167,12 @@ def dedup_lines(found: Deduplicated) -> Iterator[str]:
         if len(group) < 2:  # noqa: PLR2004 - one record joins nothing
             continue
         yield f"one work: {titles[group[0]]}"
-        yield from (f"  {found.names[one]}" for one in group)
+        yield from (f"  {found.name(one)}" for one in group)
         verdicts = [one for one in found.matching.joined if one.left in group and one.right in group]
         evidence = sorted((one for verdict in verdicts for one in verdict.evidence), key=lambda one: -one.weight)
         yield f"  because: {'; '.join(dict.fromkeys(one.detail for one in evidence[:4] if one.weight > 0))}"
     for verdict in found.matching.undecided:
         yield f"one work or two? {titles[verdict.left]} | {titles[verdict.right]}"
-        yield f"  {found.names[verdict.left]}, {found.names[verdict.right]} (probability {verdict.probability:.2f})"
+        yield f"  {found.name(verdict.left)}, {found.name(verdict.right)} (probability {verdict.probability:.2f})"
     works = len(found.matching.groups)
     yield f"{len(found.records)} records are {works} works; {len(found.matching.undecided)} pairs are undecided."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pubsync.records.frozen import frozen
 from pubsync.records.record import RecordId
 from pubsync.records.talk import Occasion
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CourseFields(Occasion):
     """The fields of a course besides those of every occasion."""
 
@@ -19,7 +18,7 @@ class CourseFields(Occasion):
     """``once``: one entry for all terms; ``each``: one entry a term."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CourseRecord(CourseFields):
     """What one source says of one course."""
 
@@ -32,7 +31,7 @@ class CourseRecord(CourseFields):
         return RecordId(self.source, self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Course(CourseFields):
     """One course, with its name for life."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubsync.records.frozen import frozen
 from pubsync.records.pinyin import is_syllable, syllable_splits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Name:
     """A name in CSL's parts; ``literal`` alone for what has no parts: a collaboration, a Chinese name in its script.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from pubsync.records.dates import PartialDate
+from pubsync.records.frozen import frozen
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.text import Translatable
@@ -35,7 +35,7 @@ class RecordId(NamedTuple):
         return cls(source, identity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Bibliographic(Translatable):
     """The fields that a Record and a Work have in common, in CSL's words; empty means unknown.
 
@@ -80,7 +80,7 @@ class Bibliographic(Translatable):
         return next((found.url for found in self.links if found.kind == kind), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Record(Bibliographic):
     """What one source says of one work."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pubsync.records.dates import PartialDate
+from pubsync.records.frozen import frozen
 from pubsync.records.identifiers import Link
 from pubsync.records.record import RecordId
 from pubsync.records.text import Translatable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Occasion(Translatable):
     """What talks and courses have in common; empty means unknown."""
 
@@ -31,7 +30,7 @@ class Occasion(Translatable):
         return next((found.url for found in self.links if found.kind == kind), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TalkRecord(Occasion):
     """What one source says of one talk."""
 
@@ -44,7 +43,7 @@ class TalkRecord(Occasion):
         return RecordId(self.source, self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Talk(Occasion):
     """One talk, with its name for life."""
 

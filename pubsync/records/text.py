@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from pubsync.records.frozen import frozen
 
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 
@@ -18,13 +19,13 @@ class Translation(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Translatable:
     """Something whose text fields may be given in several languages besides the original."""
 
     language: str = ""
     """The language of the original texts, as a BCP 47 tag; empty where nobody said."""
-    translations: tuple[Translation, ...] = field(default=())
+    translations: tuple[Translation, ...] = ()
 
     def text(self, name: str, language: str = "") -> str:
         """Return field ``name`` in ``language``, else the original."""

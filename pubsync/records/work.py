@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubsync.records.frozen import frozen
 from pubsync.records.record import Bibliographic, RecordId
 
 
@@ -22,7 +22,7 @@ class Relation(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Work(Bibliographic):
     """One work, merged from the records of all sources.
 

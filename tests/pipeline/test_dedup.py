@@ -46,7 +46,7 @@ def test_an_export_of_endnote_is_read_beside_a_bib(tmp_path: Path) -> None:
 def test_an_id_in_two_files_tells_its_file(tmp_path: Path) -> None:
     found = dedup_files([write(tmp_path, "a.bib", TEA), write(tmp_path, "b.bib", TEA + COFFEE)])
     assert found.groups() == [["a.bib#tea", "b.bib#tea"]]
-    assert "coffee" in found.names.values()
+    assert [found.name(record.record_id) for record in found.records] == ["a.bib#tea", "b.bib#tea", "coffee"]
 
 
 def test_an_id_that_a_file_repeats_tells_its_position(tmp_path: Path) -> None:
