@@ -51,17 +51,32 @@ PATCHABLE = frozenset(
         "status",
         "type",
         "award",
+        "labels",
         "venue",
         "location",
         "description",
         "role",
         "start",
         "url",
-        "slides",
         "pdf",
+        "code",
+        "data",
+        "slides",
+        "video",
+        "poster",
+        "project",
+        "bibtex",
+        "roles.equal",
+        "roles.corresponding",
+        "title.en",
+        "title.zh",
     }
 )
-"""Fields that a decision may set by hand."""
+"""Fields that a decision may set by hand.
+
+``roles.equal`` and ``roles.corresponding`` are the names, as they stand in the list of authors and with ``;`` between,
+of all who have the role; ``labels`` likewise, or a list. ``title.zh`` is the title in that language.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,22 @@ def test_a_bad_decision_is_named_with_its_line(text: str, line: int, what: str) 
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("roles.equal", "Lin Qiao; Ann Lee"),
+        ("roles.corresponding", "吴波"),
+        ("title.zh", "从卫星噪声中读取潮汐"),
+        ("labels", ["Oral", "Spotlight"]),
+        ("code", "https://github.com/a/b"),
+        ("poster", "https://example.org/p.pdf"),
+    ],
+)
+def test_what_a_hand_made_list_tells_can_be_kept(field: str, value: object) -> None:
+    made = Decision(kind="patch", records=(A,), field=field, value=value, origin="about.md")  # type: ignore[arg-type]
+    assert parse_curation(append_decisions("", [made])).patches() == (made,)
+
+
 texts = st.text(max_size=40)
 ids = st.lists(st.sampled_from([A, B, C]), min_size=1, max_size=3, unique=True).map(tuple)
 decisions = st.one_of(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pubsync.citing.citations import Citer
 from pubsync.citing.escape import html_attribute, liquid_safe, markdown_safe, markdown_text
 from pubsync.citing.escape import url as safe_url
+from pubsync.keeping import Shelf
 from pubsync.records.names import Name
 from pubsync.records.people import Person, person
 from pubsync.records.work import Work
@@ -18,6 +19,7 @@ from pubsync.settings import Settings
 from pubsync.sites.contexts import Printing
 from pubsync.sites.labels import load_labels
 from pubsync.sites.render import Renderer
+from pubsync.state import cache_folder
 from pubsync.views import Member
 
 MARKS = {"equal": "*", "corresponding": "†"}
@@ -31,9 +33,7 @@ class Press:
     settings: Settings
     members: Sequence[Member]
     root: Path
-    _citers: dict[tuple[str, str, str], Citer] = field(default_factory=dict)
     _printings: dict[tuple[str, str, str, str], Printing] = field(default_factory=dict)
-    _cited: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
@@ -46,9 +46,13 @@ class Press:
         return self.folders[0] / "labels" if self.settings.templates else None
 
     @cached_property
-    def coauthors(self) -> tuple[tuple[Person, str], ...]:
-        """The co-authors whose pages the user gave."""
-        return tuple((person(name), url) for name, url in self.settings.coauthors.items())
+    def _names(self) -> _Names:
+        coauthors = tuple((person(name), url) for name, url in self.settings.coauthors.items())
+        return _Names(self.members, coauthors)
+
+    @cached_property
+    def _citations(self) -> _Citations:
+        return _Citations(self.root, self.settings.publications.highlight, self._names)
 
     def printing(self, language: str, target: str, style: str = "", whose: str = "") -> Printing:
         """Return how to print.
@@ -67,25 +71,58 @@ class Press:
                 labels=load_labels(self.folders[-1] / "labels", language, own=self._own_labels),
                 escape=_html if target == "html" else markdown_text,
                 is_own=self.is_own(whose),
-                cite=self._cite(language, target, style, whose),
-                page_of=self.page_of,
+                cite=self._citations.cite(language, target, style, whose),
+                page_of=self._names.page_of,
             )
         return self._printings[known]
 
-    def renderer(self, printing: Printing, family: str, suffix: str) -> Renderer:
-        """Return a renderer of a template family for ``html`` or ``md``."""
-        return Renderer(printing, self.folders, family, suffix)
-
-    def page_of(self, name: Name) -> str:
-        """Return the page of a co-author, "" where the user gave none."""
-        return next((safe_url(url) for one, url in self.coauthors if one.is_named(name)), "")
+    def renderer(self, printing: Printing, family: str, suffix: str, level: int = 3) -> Renderer:
+        """Return a renderer of a template family for ``html`` or ``md``, with headings of a level."""
+        return Renderer(printing, self.folders, family, suffix, level)
 
     def is_own(self, whose: str) -> Callable[[Name], bool]:
         """Return what tells whether a name is one person's, by their id; "" for anyone's of the site."""
-        people = [one.person for one in self.members if whose in ("", one.id)]
-        return lambda name: any(one.is_named(name) for one in people)
+        return self._names.is_own(whose)
 
-    def _cite(self, language: str, target: str, style: str, whose: str) -> Callable[[Work], str]:
+
+@dataclass
+class _Names:
+    """Whose names stand out, and which lead to a page; a name is looked at once, however many works bear it."""
+
+    members: Sequence[Member]
+    coauthors: Sequence[tuple[Person, str]]
+    """The co-authors whose pages the user gave."""
+    _own: dict[str, Callable[[Name], bool]] = field(default_factory=dict)
+    _pages: dict[Name, str] = field(default_factory=dict)
+
+    def is_own(self, whose: str) -> Callable[[Name], bool]:
+        """See ``Press.is_own``."""
+        if whose not in self._own:
+            people = [one.person for one in self.members if whose in ("", one.id)]
+            self._own[whose] = cache(lambda name: any(one.is_named(name) for one in people))
+        return self._own[whose]
+
+    def page_of(self, name: Name) -> str:
+        """Return the page of a co-author, "" where the user gave none."""
+        if name not in self._pages:
+            found = (safe_url(url) for one, url in self.coauthors if one.is_named(name))
+            self._pages[name] = next(found, "")
+        return self._pages[name]
+
+
+@dataclass
+class _Citations:
+    """The citers of one site, made with the first citation that asks for one, and what they printed in this run."""
+
+    root: Path
+    highlight: str
+    names: _Names
+    _citers: dict[tuple[str, str, str], Citer] = field(default_factory=dict)
+    _cited: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+
+    def cite(self, language: str, target: str, style: str, whose: str) -> Callable[[Work], str]:
+        """Return what cites works; see ``Press.printing``."""
+
         def cite(work: Work) -> str:
             known = (work.key, language, style, whose)
             if known not in self._cited:
@@ -98,8 +135,9 @@ class Press:
     def _citer(self, language: str, style: str, whose: str) -> Citer:
         known = (language, style, whose)
         if known not in self._citers:
-            highlight = self.settings.publications.highlight
-            self._citers[known] = Citer(style, language, self.is_own(whose), highlight, MARKS, self.page_of)
+            shelf = Shelf(cache_folder(), "citations", str(self.root), *known)
+            is_own, page_of = self.names.is_own(whose), self.names.page_of
+            self._citers[known] = Citer(style, language, is_own, self.highlight, MARKS, page_of).keeping(shelf)
         return self._citers[known]
 
 

@@ -24,7 +24,7 @@ SECTIONS = ("publications", "talks", "teaching")
 _HTML = (".html", ".htm", ".xhtml", ".njk", ".liquid", ".astro", ".vue", ".svelte")
 PICTURES = ("papers_by_year", "citations_by_year")
 _FILTERS = ("since", "until", "type", "venue")
-_REGION_KEYS = ("group_by", "sort", "lang", "style", "template", "person", "selected", "limit", *_FILTERS)
+_REGION_KEYS = ("group_by", "sort", "lang", "style", "template", "level", "person", "selected", "limit", *_FILTERS)
 _PICTURE_KEYS = ("lang", "person")
 _LANGUAGE = "en"
 
@@ -152,7 +152,8 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     planner = around.planner
     usual = planner.settings.publications.group_by if region.name == "publications" else "none"
     printing = around.printing(region, region.attribute("style"))
-    renderer = planner.press.renderer(printing, region.attribute("template") or around.family, around.suffix)
+    family, level = region.attribute("template") or around.family, int(region.attribute("level") or 3)
+    renderer = planner.press.renderer(printing, family, around.suffix, level)
     asked = parse_count(region.name, {name: value for name, value in region.attributes if name in _FILTERS})
     choice = Choice(
         sort=region.attribute("sort"),
@@ -197,7 +198,7 @@ def _check_region(region: Region, around: _Around) -> None:
         )
     _check_names(region, around, _REGION_KEYS)
     _check_person(around, region, region.attribute("person"))
-    allowed = {"group_by": GROUPINGS, "sort": SORTS, "selected": ("yes", "no")}
+    allowed = {"group_by": GROUPINGS, "sort": SORTS, "selected": ("yes", "no"), "level": tuple("123456")}
     for name, value in region.attributes:
         if name in allowed and value not in allowed[name]:
             remedy = _meant(value, allowed[name], "it is one of")

@@ -32,14 +32,16 @@ class Renderer:
         folders: template folders, the user's first.
         family: the folder within them.
         suffix: ``html`` or ``md``.
+        level: of headings, from 1 to 6.
     """
 
-    def __init__(self, printing: Printing, folders: Sequence[Path], family: str, suffix: str) -> None:
+    def __init__(self, printing: Printing, folders: Sequence[Path], family: str, suffix: str, level: int = 3) -> None:
         """Keep what templates are rendered with; nothing is loaded yet."""
         self.printing = printing
         self._folders = tuple(folders)
         self._family = family
         self._suffix = suffix
+        self._level = level
 
     def chunks(self, section: Section[Any]) -> tuple[Chunk, ...]:
         """Return the section as chunks: a heading for each group that has one, then its entries."""
@@ -84,7 +86,12 @@ class Renderer:
     def _heading(self, section: str, group: Group[Any]) -> str:
         is_type = group.key in self.printing.labels.get("type_groups", {})
         label = self.printing.label(group.key, within="type_groups" if is_type else "")
-        shown = {"key": self.printing.text(group.key), "label": self.printing.text(label), "section": section}
+        shown: dict[str, Any] = {
+            "key": self.printing.text(group.key),
+            "label": self.printing.text(label),
+            "section": section,
+        }
+        shown["level"] = self._level
         heading = self.text("heading", group=shown)
         # Without blank lines around it, kramdown takes a heading after a list for a part of its last item.
         return f"\n{heading}\n" if self._suffix == "md" else heading

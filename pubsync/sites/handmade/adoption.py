@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubsync.curation import Decision
 from pubsync.errors import SiteError
 from pubsync.records.base import Chunk, FileBase
+from pubsync.records.work import Work
 from pubsync.sites.assembly import tell
 from pubsync.sites.frontmatter import newline_of
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
-from pubsync.sites.handmade.leftovers import says_more
+from pubsync.sites.handmade.leftovers import UNPRINTED, says_more
 from pubsync.sites.handmade.lists import Group, HandList
 from pubsync.sites.handmade.matching import MatchedList
 from pubsync.sites.regions import Region, find
@@ -30,6 +31,7 @@ _HOLDING_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"\s*(?:(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b)", re.IGNORECASE)
 _TAGS_BEFORE = re.compile(r"(?:[ \t]*<[^<>]*>)*[ \t]*")
 
 
@@ -66,7 +68,13 @@ class AdoptedPage:
 
 
 def plan_adoption(
-    text: str, path: str, lists: Sequence[MatchedList], subjects: Sequence[Subject], base: FileBase | None = None
+    text: str,
+    path: str,
+    lists: Sequence[MatchedList],
+    subjects: Sequence[Subject],
+    base: FileBase | None = None,
+    *,
+    unprinted: Collection[str] = UNPRINTED,
 ) -> AdoptedPage:
     """Plan to take over the lists of a page that may be (``takes``); the others stay as they are.
 
@@ -76,6 +84,7 @@ def plan_adoption(
         lists: what its lists show, in their order.
         subjects: the works, talks and courses that they were matched with.
         base: what pubsync knows of the page already.
+        unprinted: fields that our lines do not show, see ``says_more``.
 
     Returns:
         The page, in which nothing of the person's is changed. ``tell`` gives no edit for its base and text.
@@ -87,7 +96,7 @@ def plan_adoption(
         if not one.takes:
             continue
         reason = _obstacle(text, one.hand)
-        found = None if reason else _wrapped_list(text, path, one, known)
+        found = None if reason else _wrapped_list(text, path, one, _Keeper(known, unprinted))
         if found is None:
             left.append((one.hand, reason or "its entries can't be told apart by lines"))
         else:
@@ -106,6 +115,17 @@ class _Wrapped:
     matched: MatchedList
     chunks: tuple[Chunk, ...]
     kept: tuple[tuple[Subject, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeper:
+    """Tells which entries are to stay as the person wrote them."""
+
+    known: Mapping[str, Subject]
+    unprinted: Collection[str]
+
+    def keeps(self, item: HandItem, subject: Subject) -> bool:
+        return says_more(item, subject, unprinted=self.unprinted)
 
 
 def _page(
@@ -195,12 +215,14 @@ def _is_balanced(markup: str) -> bool:
     return not opened
 
 
-def _wrapped_list(text: str, path: str, one: MatchedList, known: Mapping[str, Subject]) -> _Wrapped | None:
+def _wrapped_list(text: str, path: str, one: MatchedList, keeper: _Keeper) -> _Wrapped | None:
     """Return a list with markers and base, None where no entry can be told from its neighbours by whole lines."""
     before, after = _markers(text, one)
+    unfiltered = not one.hand.selected and not one.hand.type
+    groups = _groups_of(keeper.known.values()) if unfiltered else frozenset()
     dropped: set[str] = set()
     while True:
-        chunks = tuple(_chunks(text, one, dropped))
+        chunks = tuple(_chunks(text, one, dropped, groups))
         wrapped = _Wrapped(one.hand.start, one.hand.end, before, after, one, chunks, ())
         told = _told(text, path, wrapped) if any(chunk.kind == "entry" for chunk in chunks) else None
         if told is None or told & dropped:
@@ -208,12 +230,9 @@ def _wrapped_list(text: str, path: str, one: MatchedList, known: Mapping[str, Su
         if not told:
             break
         dropped |= told
-    kept = tuple(
-        (known[key], _own_lines(text, item))
-        for item, key in one.shown
-        if key not in dropped and says_more(item, known[key])
-    )
-    return replace(wrapped, kept=kept)
+    shown = [(item, keeper.known[key]) for item, key in one.shown if key not in dropped]
+    kept = [(subject, _own_lines(text, item)) for item, subject in shown if keeper.keeps(item, subject)]
+    return replace(wrapped, kept=tuple(kept))
 
 
 def _told(text: str, path: str, wrapped: _Wrapped) -> set[str] | None:
@@ -230,15 +249,25 @@ def _told(text: str, path: str, wrapped: _Wrapped) -> set[str] | None:
     return {edit.key or edit.place.rpartition(":")[2] for edit in edits}
 
 
-def _chunks(text: str, one: MatchedList, dropped: Collection[str]) -> Iterator[Chunk]:
-    """Yield the entries that show something known, and the headings that pubsync would put above them too."""
+def _groups_of(subjects: Iterable[Subject]) -> frozenset[str]:
+    """The years and types under which works would stand."""
+    works = [one for one in subjects if isinstance(one, Work)]
+    return frozenset([work.type for work in works] + [str(work.issued.year) for work in works if work.issued])
+
+
+def _chunks(text: str, one: MatchedList, dropped: Collection[str], groups: Collection[str]) -> Iterator[Chunk]:
+    """Yield the entries that show something known, and the headings that pubsync would put above entries too.
+
+    ``groups`` are headings that would stand there in any case.
+    """
     pairs = list(zip(one.hand.items, one.matches, strict=True))
     shown = {item.start: match for item, match in pairs if match and match.key not in dropped}
     ours = {
         item.group
         for item, match in pairs
         if match and match.key not in dropped and item.group in (match.year, match.type)
-    } - {"", *dropped}
+    } | {group.key for group in one.hand.groups if group.key in groups}
+    ours -= {"", *dropped}
     for part in _parts(one.hand):
         if isinstance(part, Group):
             if part.key in ours:
@@ -263,7 +292,7 @@ def _markers(text: str, one: MatchedList) -> tuple[str, str]:
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     begins_line = hand.start == 0 or text[hand.start - 1] == "\n"
     ends_line = hand.end > 0 and text[hand.end - 1] == "\n"
-    attributes = "".join(f" {name}={value}" for name, value in _attributes(one))
+    attributes = "".join(f" {name}={value}" for name, value in (*_attributes(one), *_form(text, hand)))
     begin = f"{indent}<!-- pubsync:begin {one.section}{attributes} -->{newline}"
     end = f"{indent}<!-- pubsync:end -->{newline}"
     return ("" if begins_line else newline) + begin, ("" if ends_line else newline) + end
@@ -281,6 +310,18 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
         yield "type", hand.type
     if _is_oldest_first(one):
         yield "sort", "oldest"
+
+
+def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
+    """How entries and headings are written: items of an HTML list stay such, headings keep their level."""
+    if Counter(item.sign for item in hand.items).most_common(1)[0][0] == "li":
+        yield "template", "list"
+    levels = [
+        found["marks"] or found["number"] for group in hand.groups if (found := _HEADING.match(text, group.start))
+    ]
+    level = {str(len(one)) if one.startswith("#") else one for one in levels}
+    if hand.grouping != "none" and len(level) == 1 and level != {"3"}:
+        yield "level", level.pop()
 
 
 def _is_oldest_first(one: MatchedList) -> bool:

@@ -13,13 +13,12 @@ _YEAR = re.compile(r"(?:year|in)?\s*((?:19|20)\d{2})\s*(?:年度?)?\s*(?:[(（][
 _A_YEAR = r"(?:19|20)\d{2}"
 _YEARS = re.compile(
     rf"(?:before|until|since|up to|pre-?)?\s*{_A_YEAR}\s*年?\s*"
-    rf"(?:(?:[-–—~～/至]|to|and)\s*(?:(?:19|20)?\d{{2}}|before|earlier|older|present|now|今)?\s*年?\s*)?"
+    rf"(?:(?:[-–—~～/至]|to|and)\s*(?:(?:19|20)?\d{{2}}|before|earlier|older|present|now|至?今)?\s*年?\s*)?"
     r"(?:及?(?:以前|之前))?|earlier|older|更早",
     re.IGNORECASE,
 )
 _FORTHCOMING = re.compile(
-    r"(?:forthcoming|to appear|in press|under review|submitted|accepted|working papers?|manuscripts? under review"
-    "|即将发表|待刊|在审).*",
+    r"(?:forthcoming|to appear|in press|under review|submitted|accepted|即将发表|待刊|在审).*",
     re.IGNORECASE,
 )
 _SECTIONS = {
@@ -31,10 +30,14 @@ _SECTIONS = {
     "teaching": r"\bteaching\b|\bcourses?\b|\btaught\b|教学|课程|授课|任教",
     "publications": (
         r"publications?\b|\bpapers?\b|\barticles?\b|\bpreprints?\b|manuscripts?\b|bibliography|\bbooks?\b|chapters?\b"
-        r"|proceedings|\bjournals?\b|\bconferences?\b|\bresearch outputs?|\btheses\b|\bpatents?\b"
+        r"|proceedings|\bjournals?\b|\bconferences?\b|\bresearch outputs?|\bthes[ie]s\b|dissertations?|\bpatents?\b"
         "|论文|论著|发表|著作|成果|专著|期刊|会议|预印本|专利"
     ),
 }
+_PUBLICATIONS_FOR_SURE = re.compile(r"publications?\b|\bpapers?\b|\barticles?\b|论文|发表", re.IGNORECASE)
+_SEVERAL_TYPES = re.compile(
+    r"\b(?:journals?\b.*\bconferences?|conferences?\b.*\bjournals?)\b|期刊.*会议|会议.*期刊", re.IGNORECASE
+)
 _BY_SECTION = tuple((name, re.compile(form, re.IGNORECASE)) for name, form in _SECTIONS.items())
 _NOT_A_LIST_OF_OWN = re.compile(
     r"reviewer|reviewing|\bservices?\b|committee|editor|membership|\bawards?\b|honou?rs|scholarship|education|experience"
@@ -54,7 +57,7 @@ _TYPES = {
     ),
     "chapter": r"book chapters?|chapters?|书籍?章节",
     "book": r"books?|monographs?|专著|著作|教材",
-    "thesis": r"(?:phd |doctoral |master'?s )?(?:theses|thesis|dissertations?)|学位论文",
+    "thesis": r"(?:ph\.? ?d\.? |doctoral |master'?s )?(?:theses|thesis|dissertations?)|学位论文",
     "report": r"(?:technical )?reports?|技术报告",
     "patent": r"patents?|专利",
 }
@@ -97,7 +100,8 @@ def read_heading(markup: str) -> Heading:
     if _YEARS.fullmatch(bare) or _FORTHCOMING.fullmatch(bare):
         return Heading(words, vague=True, chinese=has_han(words))
     kind = next((name for name, form in _BY_TYPE if form.fullmatch(_SELECTED.sub("", bare).strip())), "")
-    section = next((name for name, form in _BY_SECTION if form.search(bare)), "")
+    kind = "" if _SEVERAL_TYPES.search(bare) else kind
+    section = _section(bare)
     if _NOT_A_LIST_OF_OWN.search(bare) and section != "news":
         section = section if section in ("teaching", "talks") and not _NOT_A_LIST_OF_OWN.match(bare) else "other"
     return Heading(
@@ -110,10 +114,21 @@ def read_heading(markup: str) -> Heading:
     )
 
 
+def _section(bare: str) -> str:
+    """Return the section that words name, "" where they name none or several ("Papers and talks")."""
+    named = [name for name, form in _BY_SECTION if form.search(bare)]
+    several = len({"talks", "teaching"}.intersection(named)) > 1 or (
+        len(named) > 1 and named[-1] == "publications" and _PUBLICATIONS_FOR_SURE.search(bare)
+    )
+    return "" if not named or (several and named[0] != "news") else named[0]
+
+
 def _bare(words: str) -> str:
     """The words without emoji, numbering, legends in brackets and punctuation at the ends."""
     letters = "".join(" " if unicodedata.category(sign) in ("So", "Sk", "Cn", "Co") else sign for sign in words)
     letters = re.sub(r"[\ufe0f\u200d]", "", letters)
-    letters = re.sub(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Ha-h])[.)、]\s+", "", letters)
+    letters = re.sub(
+        r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|[A-Ha-h])[.)、]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*)", "", letters
+    )
     without = re.sub(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$", "", letters)
     return (without.strip(" \t:：.·-–—*_#|") or letters.strip(" :：")).strip()

@@ -7,7 +7,7 @@ comment, a remark, a link that nobody can name a kind for, a venue's name aside,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pubsync.records.aliases import same_person
 from pubsync.records.course import Course
@@ -36,15 +36,21 @@ _FILLING = frozenset(
     "presented talk talks invited keynote seminar slides video 和 与 等 年 月 日 第 卷 期 页 共同一作 通讯作者 "
     "同等贡献 已录用 即将发表".split()
 )
+UNPRINTED = frozenset({"title.en", "title.zh"})
+"""Fields that pubsync's own templates for regions do not show."""
 _MOST_OF_A_VENUE = 10
 """Words that may stand beside a venue's: the rest of its name, a place, a publisher. They are written in capitals."""
 
 
-def says_more(item: HandItem, subject: Subject) -> bool:
-    """Whether an entry holds anything that would be lost, were our line for ``subject`` to stand in its place."""
-    if item.extra or any(True for _ in _loose_links(item, subject)):
+def says_more(item: HandItem, subject: Subject, *, unprinted: Collection[str] = UNPRINTED) -> bool:
+    """Whether an entry holds anything that would be lost, were our line for ``subject`` to stand in its place.
+
+    ``unprinted`` are the fields that our line does not show although they are known.
+    """
+    labels = bool(item.labels) and "labels" in unprinted
+    if item.extra or labels or any(True for _ in _loose_links(item, subject)):
         return True
-    known, venues = _known_words(item, subject), _words_of(_venues(subject))
+    known, venues = _known_words(item, subject, unprinted), _words_of(_venues(subject))
     return any(_is_more(segment, known, venues) for segment in _segments(item, subject))
 
 
@@ -70,9 +76,9 @@ def _is_known(token: str, known: frozenset[str]) -> bool:
     return len(token) < 2 or token.isdecimal() or token in known or token in _FILLING  # noqa: PLR2004 - an initial
 
 
-def _known_words(item: HandItem, subject: Subject) -> frozenset[str]:
+def _known_words(item: HandItem, subject: Subject, unprinted: Collection[str]) -> frozenset[str]:
     texts = [item.venue, *item.labels, *(link.label for link in _told_links(item, subject)), *_venues(subject)]
-    for decision in decisions_from_item(item, subject):
+    for decision in (one for one in decisions_from_item(item, subject) if one.field not in unprinted):
         texts += map(str, decision.value if isinstance(decision.value, list) else [decision.value])
     if isinstance(subject, Work):
         texts += [subject.genre, subject.award, *subject.labels, subject.note]
@@ -80,7 +86,8 @@ def _known_words(item: HandItem, subject: Subject) -> frozenset[str]:
     else:
         texts += [subject.type, subject.role, subject.description]
         texts += [subject.level, *subject.terms] if isinstance(subject, Course) else []
-    return _words_of([*texts, *(one.text for one in subject.translations)])
+    shown = (one for one in subject.translations if f"{one.field}.{one.language}" not in unprinted)
+    return _words_of([*texts, *(one.text for one in shown)])
 
 
 def _venues(subject: Subject) -> list[str]:

@@ -7,6 +7,7 @@ is looked for in code, comments, front matter and regions that are ours already.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -43,6 +44,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _MAY_EXPLAIN = re.compile(r"contribut|correspond|first author|一作|通讯|同等", re.IGNORECASE)
+_WHOLE = re.compile(r"\bfull\b|\bcomplete\b|\ball\b|\blist\b|全部|完整|列表", re.IGNORECASE)
 _HALF = 0.5
 
 
@@ -143,7 +145,7 @@ class _Page:
         """Return an entry with the lines right below it that belong to it but are not to be looked into."""
         end = block.end
         own_line = self._text[block.start : block.end].partition("\n")[0]
-        while block.kind == ITEM and end < limit and self._text[end - 1] == "\n" and end not in self._barred:
+        while block.kind == ITEM and end < limit and self._text[end - 1] == "\n" and not self._is_barred(end, end + 1):
             after = self._text.find("\n", end) + 1 or len(self._text)
             line = self._text[end:after]
             goes_on = block.sign in ("bullet", "number", "paragraph") or _indent(line) > _indent(own_line)
@@ -190,13 +192,13 @@ class _Page:
 
     def _groups(self, draft: _Draft, heading: Heading, above: Sequence[tuple[int, Heading]]) -> bool:
         """Whether a heading parts the list that is being gathered, rather than beginning another."""
-        by_type = [one.type for _, one in draft.groups if one.type]
+        last = draft.groups[-1][1] if draft.groups else None
         if heading.groups:
-            return not by_type
-        if not heading.type or heading.section != "publications" or any(one.groups for _, one in draft.groups):
+            return last is None or last.groups
+        if not heading.type or heading.section != "publications" or (last and last.groups):
             return False
         of_all = bool(above) and above[-1][1].section == "publications" and not above[-1][1].type
-        return bool(by_type) or (of_all and not draft.items)
+        return last is not None or (of_all and not draft.items)
 
     def _begins_another(self, draft: _Draft, block: Block) -> bool:
         """Whether an entry is of another list, with no heading between: of other tags, or of those after the years."""
@@ -218,7 +220,9 @@ class _Page:
         return (heading.year or heading.type) if heading else draft.under
 
     def _is_barred(self, start: int, end: int) -> bool:
-        return any(start <= line < end for line in self._barred)
+        """Whether a marker of ours stands on a line that begins in between."""
+        at = bisect_left(self._barred, start)
+        return at < len(self._barred) and self._barred[at] < end
 
     def finished(self, draft: _Draft) -> HandList | None:
         """Return a draft as a list, None where it has no entries."""
@@ -242,7 +246,7 @@ class _Page:
             groups=tuple(one for one in groups if one.start < items[-1].start),
             grouping=_grouping(groups),
             selected=selected,
-            partial=bool(draft.above and telling) and (draft.above[-1].recent or draft.above[-1] is not telling),
+            partial=bool(draft.above and telling) and _is_partial(draft.above[-1], telling),
             type=draft.above[-1].type if draft.above else "",
             news=section == "news" or _is_news(items),
             language="zh" if chinese else "en",
@@ -267,6 +271,11 @@ class _Page:
             if heading.section:
                 return heading.section, heading
         return self._title.section, self._title if self._title.section else None
+
+
+def _is_partial(heading: Heading, telling: Heading | None) -> bool:
+    """Whether a list is of a part alone: of recent ones, or below a heading that names a topic within its section."""
+    return heading.recent or (heading is not telling and not _WHOLE.search(heading.words))
 
 
 def _grouping(groups: Sequence[Group]) -> Literal["year", "type", "none"]:

@@ -8,13 +8,14 @@ remains the person's own line.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pubsync.matching.venues import venues_agree
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
+from pubsync.records.identifiers import Identifier
 from pubsync.records.talk import Talk
 from pubsync.records.terms import parse_term
 from pubsync.records.text import has_han, plain_form
@@ -37,6 +38,9 @@ _SHORTEST_HAN = 6
 """… and Chinese characters."""
 _YEARS_OFF = 3
 """Years between what a list and the sources say of one work: preprints, online first, misprints."""
+_DOIS_OF_PREPRINTS = (
+    *("10.1101/", "10.2139/", "10.5281/", "10.21203/", "10.31234/", "10.26434/", "10.36227/", "10.20944/", "10.31219/"),
+)
 _A_PART = "it shows a part, and other lists of yours the rest"
 _MODELS = {"publications": Work, "talks": Talk, "teaching": Course}
 
@@ -200,7 +204,7 @@ class _Known:
             return
         title, keys = self._longest(words)
         chosen = self._one(words, [self._subjects[key] for key in sorted(keys)])
-        if chosen is not None:
+        if chosen is not None and (_is_long(title) or _year_of(chosen) in words.item.years):
             yield _Claim(place, chosen.key, BY_TITLE, len(title))
         elif not title:
             yield from self._alike(words, place)
@@ -239,10 +243,9 @@ class _Known:
         if isinstance(one, Work):
             if not words.kind_agrees(one):
                 return False
-            foreign = {(mine.scheme, mine.value) for mine in item.identifiers if mine.scheme == "doi"}
-            own = {(mine.scheme, mine.value) for mine in one.identifiers if mine.scheme == "doi"}
-            if foreign and own and not foreign & own and len(foreign) == 1 and item.year != _year_of(one):
-                return False
+            foreign, own = _dois(item.identifiers), _dois(one.identifiers)
+            if len(foreign) == 1 and own and not foreign & own:
+                return False  # another version of it, or another's of the same title
             return _years_agree(item, _year_of(one))
         if isinstance(one, Talk):
             return not item.years or not one.start or one.start.year in item.years
@@ -270,6 +273,13 @@ def _is_long(title: str) -> bool:
 def _year_of(one: Subject) -> int:
     date: PartialDate | None = one.issued if isinstance(one, Work) else one.start
     return date.year if date else 0
+
+
+def _dois(identifiers: Iterable[Identifier]) -> frozenset[str]:
+    """Return the DOIs of record: a preprint's or a data set's says nothing against another."""
+    return frozenset(
+        one.value for one in identifiers if one.scheme == "doi" and not one.value.startswith(_DOIS_OF_PREPRINTS)
+    )
 
 
 def _years_agree(item: HandItem, year: int) -> bool:

@@ -1,0 +1,99 @@
+"""Lists that a person wrote by hand become regions, after they saw what that means and said yes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pubsync.pipeline.deciding import undo_last
+from pubsync.pipeline.taking_over import find_lists, found_lines, take_over
+from tests.pipeline.runs import pages, sync, tree
+
+MARKDOWN = """\
+---
+title: Papers
+---
+# Publications
+
+## 2023
+- **Weizhen Qi**. *An old manuscript that nobody names*. 2023.
+
+## 2021
+- Weizhen Qi\\*, Yeyun Gong\\*, Jian Jiao, et al. **BANG: Bridging Autoregressive and Non-autoregressive Generation \
+with Large Scale Pretraining**. ICML 2021. [[code](https://github.com/microsoft/BANG)] (Best Paper Award)
+- Yu Yan, Jiusheng Chen, Weizhen Qi. EL-Attention: Memory Efficient Lossless Attention for Generation. ICML 2021.
+- Dayiheng Liu, et al. GLGE: A New General Language Generation Evaluation Benchmark. 2021. My favourite, by the way!
+
+Some closing words.
+"""
+HTML = """\
+<html><body>
+<h2>Publications</h2>
+<ol class="mine">
+  <li>Weizhen Qi. ProphetNet: Predicting Future N-gram for Sequence-to-Sequence Pre-training. 2020.</li>
+  <li>Yu Yan. EL-Attention: Memory Efficient Lossless Attention for Generation. 2021.</li>
+  <li>Bo Shao. Graph-Based Transformer with Cross-Candidate Verification for Semantic Parsing. 2020.</li>
+  <li>Somebody. A thing that no source names. 2001.</li>
+</ol>
+</body></html>
+"""
+
+
+@pytest.fixture
+def markdown(synced: Path) -> Path:
+    (synced / "papers.md").write_text(MARKDOWN, encoding="utf-8")
+    return synced
+
+
+def test_nothing_is_written_before_the_person_says_yes(markdown: Path) -> None:
+    before = tree(markdown)
+    (found,) = find_lists(markdown)
+    assert found.takes
+    assert "+<!-- pubsync:begin publications" in found.diff
+    assert any("An old manuscript" in line for line in found_lines(found))
+    assert tree(markdown) == before
+
+
+def test_a_list_becomes_a_region_and_what_no_source_names_stays_word_for_word(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    text = (markdown / "papers.md").read_text(encoding="utf-8")
+    assert text.startswith(MARKDOWN[: MARKDOWN.index("## 2023")])
+    assert text.endswith("\n\nSome closing words.\n")
+    assert "- **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n" in text
+    assert text.count("2023\n") == text.count("## 2023\n")
+    assert "My favourite, by the way!" in text
+    assert pages(sync(markdown)) == []
+    assert not sync(markdown).report.files
+
+
+def test_awards_and_links_of_the_list_are_kept_on_every_page(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    (bang,) = (work for work in sync(markdown).shown.works if work.title.startswith("BANG"))
+    assert bang.award == "Best Paper Award"
+    assert bang.link("code") == "https://github.com/microsoft/BANG"
+    assert "github.com/microsoft/BANG" in (markdown / "publications.html").read_text(encoding="utf-8")
+
+
+def test_undo_gives_the_list_back(markdown: Path) -> None:
+    before = tree(markdown)
+    take_over(markdown, find_lists(markdown))
+    undo_last(markdown)
+    assert tree(markdown) == before
+
+
+def test_an_html_list_stays_a_list(synced: Path) -> None:
+    page = synced / "papers.html"
+    page.write_text(HTML, encoding="utf-8")
+    take_over(synced, find_lists(synced, ["papers.html"]))
+    text = page.read_text(encoding="utf-8")
+    inside = text[text.index('<ol class="mine">') : text.index("</ol>")]
+    assert "<p" not in inside
+    assert inside.count("<li") == inside.count("</li>") == 11
+    assert "  <li>Somebody. A thing that no source names. 2001.</li>\n" in inside
+    assert pages(sync(synced)) == []
+
+
+def test_a_page_without_lists_of_known_works_is_none_to_take_over(synced: Path) -> None:
+    (synced / "news.md").write_text("# News\n- 2024.05: our paper is accepted!\n- 2023.01: moved\n", encoding="utf-8")
+    assert find_lists(synced, ["news.md"]) == ()
