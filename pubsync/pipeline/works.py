@@ -32,7 +32,6 @@ _SMALL_WORDS = frozenset(
 )
 _DATE_FIELDS = frozenset({"issued", "start", "end"})
 _LINK_FIELDS = frozenset({"url", "pdf", "code", "data", "slides", "video", "poster", "project", "bibtex"})
-_PERMALINK = "permalink:academicpages"
 _EVEN = 0.5
 _YES = frozenset({"true", "yes", "1"})
 MUCH_ALIKE = 60
@@ -141,7 +140,7 @@ def _resolve(
     memory = {entry.key: entry for entry in known}
     owner = {record: one.key for one in keyed for record in one.records}
     live = {one.key for one in keyed}
-    taken = {memory[key].name(_PERMALINK) for key in live if key in memory}
+    taken = {link for key in live if key in memory for link in memory[key].permalinks}
     hidden_ids = curation.hidden()
     patches = curation.patches()
     shown: list[Subject] = []
@@ -189,7 +188,7 @@ def _merged_memory(
     records = (*entry.records, *(record for other in taken for record in other.records))
     mine = tuple(dict.fromkeys(record for record in records if owner.get(record, entry.key) == entry.key))
     redirects = [text for text in entry.redirects if text not in in_use]
-    redirects += [link for other in taken for link in (other.name(_PERMALINK), *other.redirects) if link]
+    redirects += [link for other in taken for link in (*other.permalinks, *other.redirects) if link]
     return replace(entry, records=mine, redirects=tuple(dict.fromkeys(redirects)))
 
 

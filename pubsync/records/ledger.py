@@ -33,6 +33,11 @@ class LedgerEntry:
     former: tuple[RecordId, ...] = ()
     """Its own records before it was merged, so that a split gives it its key back."""
 
+    @property
+    def permalinks(self) -> tuple[str, ...]:
+        """Its addresses in all outputs that it ever had a page in."""
+        return tuple(value for name, value in self.names if name.startswith("permalink:"))
+
     def name(self, what: str) -> str:
         """Return a name given, such as ``file:academicpages``, or ""."""
         return next((value for name, value in self.names if name == what), "")

@@ -175,3 +175,15 @@ def test_a_paper_that_leaves_its_source_leaves_the_bibliography_and_a_persons_en
     assert "Graph-Based Transformer" in before
     assert "Graph-Based Transformer" not in after
     assert "@string{icml = {ICML}}" in after
+
+
+def test_the_address_of_a_work_that_was_merged_into_another_leads_there_on_a_hugo_site_too(hugo: Path) -> None:
+    from pubsync.pipeline.deciding import decide, merged  # noqa: PLC0415 - this test alone
+
+    sync(hugo)
+    names = sorted(path.parent.name for path in bundles(hugo))
+    decide(hugo, lambda ledger: merged(ledger, ["yan2021el", "shao2020graph"]))
+    sync(hugo)
+    (gone,) = set(names) - {path.parent.name for path in bundles(hugo)}
+    assert any(f"/{gone}/" in path.read_text(encoding="utf-8") for path in bundles(hugo))
+    assert pages(sync(hugo)) == []
