@@ -38,7 +38,7 @@ def base_from_json(text: str, path: str) -> FileBase:
         LedgerError: where the text is damaged, or written by a newer pubsync.
     """
     try:
-        read = json.loads(text, parse_constant=_refuse)
+        read = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise LedgerError(f"it is no JSON: {error.msg}", where=f"{path}:{error.lineno}", remedy=_REMEDY) from error
     except (ValueError, RecursionError) as error:
@@ -53,7 +53,7 @@ def base_from_json(text: str, path: str) -> FileBase:
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _lines(opening: str, facts: Iterable[str], closing: str) -> str:
@@ -139,3 +139,7 @@ def _flag(read: Any) -> bool:  # noqa: ANN401 - not yet known to be true or fals
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)

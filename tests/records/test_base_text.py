@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.errors import LedgerError
-from pubsync.records.base import Chunk, FileBase
+from pubsync.records.base import Chunk, FileBase, Row, TableBase
 from pubsync.records.base_text import base_from_json, base_to_json
 
 BASE = FileBase(
@@ -25,6 +25,19 @@ BASE = FileBase(
     key="qi2020",
     renamed=(("publications", "publications lang=zh"),),
 )
+TABLES = FileBase(
+    tables=(
+        TableBase(
+            place="papers",
+            rows=(
+                Row(key="qi2020", id="X:1", fields=(("citations", 3), ("title", "齐")), type="article"),
+                Row(key="", id="X:2", fields=()),
+            ),
+            made=("X:1",),
+        ),
+        TableBase(place="metadata"),
+    )
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 values = st.recursive(
@@ -32,6 +45,19 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
 )
 chunks = st.builds(Chunk, st.sampled_from(["entry", "heading", "hand", "count"]), texts, texts)
+rows = st.builds(Row, key=texts, id=texts, fields=st.lists(st.tuples(texts, values), max_size=3).map(tuple), type=texts)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> TableBase:
+    written = draw(st.lists(rows, max_size=3, unique_by=lambda row: row.id))
+    return TableBase(
+        place=draw(texts),
+        rows=tuple(written),
+        made=tuple(row.id for row in written if draw(st.booleans())),
+    )
+
+
 bases = st.builds(
     FileBase,
     keys=st.lists(st.tuples(texts, values), max_size=4).map(tuple),
@@ -41,6 +67,7 @@ bases = st.builds(
     made=st.booleans(),
     key=texts,
     renamed=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+    tables=st.lists(tables(), max_size=2).map(tuple),
 )
 
 
@@ -84,7 +111,19 @@ def test_a_base_without_renamed_regions_is_read() -> None:
     assert base_from_json(text, "a.json") == FileBase(key="k")
 
 
+def test_a_base_without_tables_has_no_word_of_them() -> None:
+    assert "tables" not in base_to_json(BASE)
+    assert "tables" not in json.loads(base_to_json(BASE))
+
+
+def test_one_row_is_one_line() -> None:
+    lines = base_to_json(TABLES).split("\n")
+    assert '["qi2020", "X:1", "article", [["citations", 3], ["title", "齐"]], true],' in lines
+    assert '["", "X:2", "", [], false]' in lines
+
+
 GOOD = base_to_json(BASE)
+ROWS = base_to_json(TABLES)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +144,11 @@ GOOD = base_to_json(BASE)
         (GOOD.replace('"n", 3', '"n", NaN'), "b/a.json"),
         (GOOD.replace("Bang", "\\ud800"), "b/a.json"),
         (GOOD.replace('"n", 3', '"n", ' + "9" * 5000), "b/a.json"),
+        (ROWS.replace('"X:1"', "1"), "b/a.json"),
+        (ROWS.replace("true]", "1]"), "b/a.json"),
+        (ROWS.replace(', "article"', ""), "b/a.json"),
+        (ROWS.replace('["citations", 3]', '["citations"]'), "b/a.json"),
+        (ROWS.replace('"metadata"', "null"), "b/a.json"),
     ],
 )
 def test_damage_is_told_with_the_way_out(text: str, where: str) -> None:

@@ -105,10 +105,14 @@ class BibtexDocument:
         )
 
     def rest(self, places: Sequence[str]) -> Value:  # noqa: ARG002 - as above
-        """Return the words outside all entries."""
-        ends = [0, *(end for entry in self._entries for end in (entry.start, entry.end)), len(self._text)]
+        """Return the words outside all entries that can be read: where a broken one ends depends on what follows.
+
+        They are in alphabetical order, since a comment goes where its entry goes.
+        """
+        readable = [entry for entry in self._entries if entry.readable]
+        ends = [0, *(end for entry in readable for end in (entry.start, entry.end)), len(self._text)]
         outside = (self._text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
-        return " ".join(" ".join(outside).split())
+        return " ".join(sorted(" ".join(outside).split()))
 
     def movable(self, table: Table) -> bool:  # noqa: ARG002 - as above
         """Whether no ``@string`` stands among the entries, which must come before what it is used in."""
@@ -260,7 +264,7 @@ class _Values:
 
     def of(self, entry: Entry) -> Mapping[str, Value]:
         if not entry.readable:
-            return {"": self._text[entry.start : entry.end]}
+            return {"": ""}
         values = {name: self._value(field) for name, field in _by_name(entry.fields).items()}
         return {TYPE: entry.type} | {name: " ".join(value.split()) for name, value in values.items()}
 

@@ -47,7 +47,8 @@ def plan_data_file(
     if content is None:
         new = replace(new, shell=outside_hash(wanted.path, new, written))
     remarks = tuple(_remark(wanted.path, line, text) for outcome in outcomes for line, text in outcome.remarks)
-    return Assembled(planned=PlannedFile(wanted.path, written, content), base=new, remarks=remarks)
+    kept = new if new.made or new != FileBase(tables=new.tables) or any(table.rows for table in new.tables) else None
+    return Assembled(planned=PlannedFile(wanted.path, written, content), base=kept, remarks=remarks)
 
 
 def _head(wanted: DataFile) -> str:

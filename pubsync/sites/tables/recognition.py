@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pubsync.records.base import Row, TableBase, Value
@@ -13,6 +13,7 @@ from pubsync.sites.tables.rows import TYPE, Dialect, Document, StandingRow
 
 _LEAST_SHARED: Final = 2
 """Fields that a row under another id must share: a single one may be equal by chance."""
+_PASSES: Final = 5
 _MOST_ALIKE: Final = 50
 """Rows with the same value in a field, beyond which it tells none from the others."""
 
@@ -51,7 +52,7 @@ def recognised(
     found = by_id([row.id for row in rows], standing, dialect)
     taken = {one.number for one in found.values()}
     left = [number for number in range(len(rows)) if number not in found]
-    free = [one for one in standing if one.number not in taken and one.readable]
+    free = [one for one in standing if one.number not in taken and one.readable and one.id]
     return found | _renamed({number: fields_of(rows[number], table) for number in left}, free, dialect)
 
 
@@ -87,25 +88,43 @@ def remembered(row: Row, owned: Mapping[str, Value], identity: str, table: Table
 def _renamed(
     rows: Mapping[int, Mapping[str, Value]], free: Sequence[StandingRow], dialect: Dialect
 ) -> dict[int, StandingRow]:
-    """Find rows under other ids: most of their fields stand as they were, one of them as in no other row of ours."""
-    if not rows or not free:
-        return {}
-    ours = Counter(_mark(name, value) for fields in rows.values() for name, value in fields.items())
+    """Find rows under other ids: most of their fields stand as they were, one of them as in no other row looked for.
+
+    What tells a row from the others may do so only once those are found.
+    """
     holders: dict[str, list[StandingRow]] = {}
-    for one in free:
+    for one in free if rows else ():
         for name, value in one.fields.items():
             holders.setdefault(_mark(name, value), []).append(one)
     found: dict[int, StandingRow] = {}
-    for number, fields in rows.items():
-        marks = [_mark(name, value) for name, value in fields.items()]
-        hints = [holders.get(mark, []) for mark in marks if ours[mark] == 1]
-        candidates = {one.number: one for hint in hints if len(hint) <= _MOST_ALIKE for one in hint}
-        taken = {one.number for one in found.values()}
-        left = [one for one in candidates.values() if one.number not in taken]
-        share, place = max(((_shared(fields, one, dialect), -one.number) for one in left), default=(0, 0))
-        if share >= _LEAST_SHARED and 2 * share > len(fields):
-            found[number] = candidates[-place]
+    taken: set[int] = set()
+    for _ in range(_PASSES):
+        left = {number: fields for number, fields in rows.items() if number not in found}
+        before = len(found)
+        ours = Counter(_mark(name, value) for fields in left.values() for name, value in fields.items())
+        for number, fields in left.items():
+            marks = [mark for name, value in fields.items() if ours[mark := _mark(name, value)] == 1]
+            stands = _most_alike(fields, _candidates(marks, holders, taken), dialect)
+            if stands:
+                found[number] = stands
+                taken.add(stands.number)
+        if len(found) == before:
+            break
     return found
+
+
+def _candidates(
+    marks: Iterable[str], holders: Mapping[str, Sequence[StandingRow]], taken: set[int]
+) -> list[StandingRow]:
+    hints = [holders.get(mark, ()) for mark in marks]
+    found = {one.number: one for hint in hints if len(hint) <= _MOST_ALIKE for one in hint}
+    return [one for number, one in sorted(found.items()) if number not in taken]
+
+
+def _most_alike(fields: Mapping[str, Value], candidates: Sequence[StandingRow], dialect: Dialect) -> StandingRow | None:
+    best = max(candidates, key=lambda one: _shared(fields, one, dialect), default=None)
+    share = _shared(fields, best, dialect) if best else 0
+    return best if share >= _LEAST_SHARED and 2 * share > len(fields) else None
 
 
 def _shared(fields: Mapping[str, Value], one: StandingRow, dialect: Dialect) -> int:

@@ -22,7 +22,7 @@ class StandingRow:
     """A row of a file. ``number`` is its place among the rows there, ``line`` its first line, counted from 1.
 
     ``readable`` is false for what stands where a row should and is none: a broken BibTeX entry, a plain word. It is
-    never changed; what it holds is its one field, named "". Its ``id`` is "" where even that can't be told.
+    never changed. Its ``id`` is "" where that can't be told, and its one field, named "", is what it holds.
     """
 
     id: str

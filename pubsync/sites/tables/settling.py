@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubsync.records.base import Row, TableBase, Value
@@ -105,13 +105,14 @@ class _Settler:
 
     def _known(self) -> dict[int, int]:
         """Return which remembered row each wanted one is: by its name, which holds whatever the id, else by its id."""
-        names = {name_of(row): place for place, row in reversed(list(enumerate(self._base.rows)))}
-        known = {rank: names[name_of(row)] for rank, row in enumerate(self._table.rows) if name_of(row) in names}
-        taken = set(known.values())
-        ids = {row.id: place for place, row in enumerate(self._base.rows) if place not in taken}
-        for rank, row in enumerate(self._table.rows):
-            if rank not in known and row.id in ids:
-                known[rank] = ids.pop(row.id)
+        known: dict[int, int] = {}
+        ways: tuple[Callable[[Row], object], ...] = (_name_and_id, name_of, _id_of)
+        for called in ways:
+            left = set(range(len(self._base.rows))) - set(known.values())
+            places = {called(self._base.rows[place]): place for place in sorted(left, reverse=True)}
+            for rank, row in enumerate(self._table.rows):
+                if rank not in known and called(row) in places:
+                    known[rank] = places.pop(called(row))
         return known
 
     def _is_refused(self, row: Row) -> bool:
@@ -184,6 +185,14 @@ class _Settler:
 
     def _remark(self, stands: StandingRow, text: str) -> None:
         self._remarks.append((stands.line, text))
+
+
+def _name_and_id(row: Row) -> tuple[str, str]:
+    return name_of(row), row.id
+
+
+def _id_of(row: Row) -> str:
+    return row.id
 
 
 def _free(standing: Sequence[StandingRow], taken: Iterable[StandingRow]) -> list[StandingRow]:

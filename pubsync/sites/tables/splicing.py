@@ -158,13 +158,13 @@ class Commas:
         if not shown:
             left = lead.rstrip() + "".join(self._split(gap)[1] for gap in gaps)
             return left if left.strip() else ""
-        tail = gaps[-1]
+        tail, gap = gaps[-1], self.gap
         opened, closing = self._opened(tail)
         last_standing = max((count for count, one in enumerate(shown) if one.number is not None), default=-1)
         following = iter(gaps[:-1])
         written = [lead]
         for count, one in enumerate(shown):
-            after = self.gap if one.number is None else opened if count == last_standing else next(following)
+            after = gap if one.number is None else opened if count == last_standing else next(following)
             written += [one.text or "", after]
         written[-1] = tail if last_standing == len(shown) - 1 else closing
         return "".join(written)
@@ -205,10 +205,10 @@ class Commas:
         """Return what is to stand between the last member and one that is added, and what after that."""
         bare = tail.rstrip()
         comma, left = self._split(bare)
-        blank = self.gap.partition(",")[2]
-        if left.strip() and "\n" not in blank:
-            blank = "\n" + blank
-        return (bare if comma else "," + bare) + blank, comma + tail[len(bare) :]
+        blank, end = self.gap.partition(",")[2], tail[len(bare) :]
+        if left.strip() and "\n" not in blank:  # a comment ends with its line
+            blank = end if "\n" in end else "\n" + blank
+        return (bare if comma else "," + bare) + blank, comma + end
 
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")

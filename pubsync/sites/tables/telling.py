@@ -12,7 +12,6 @@ from pubsync.sites.places import field_place, row_place
 from pubsync.sites.tables.opening import dialect_of, open_document, text_of
 from pubsync.sites.tables.ownership import withdrawn
 from pubsync.sites.tables.recognition import fields_of, name_of, recognised, table_of
-from pubsync.sites.tables.rewriting import rewritten
 from pubsync.sites.tables.rows import TYPE, Dialect, Document, Slot, StandingRow, TablePlan
 
 
@@ -120,7 +119,7 @@ def person_content(path: str, base: FileBase, content: bytes) -> bytes:
     dialect = dialect_of(path)
     document = open_document(text, path)
     plans = [_without_ours(table, document, dialect) for table in base.tables]
-    return (bom + rewritten(text, path, plans)).encode()
+    return (bom + document.rewritten(plans)).encode()
 
 
 def _without_ours(base: TableBase, document: Document, dialect: Dialect) -> TablePlan:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 NODE_LIMIT: Final = 400_000
 """Values that a file may hold once its aliases are followed: some thousand works have not as many."""
+LENGTH_LIMIT: Final = 1024 * 1024
+"""Characters: YAML is read slowly, and some thousand works take not as many."""
 _COLON = re.compile(r"\s*+:")
 _ALIAS = re.compile(r"\s*+\*[^\s,\[\]{}]++")
 _FLOW_GAP = re.compile(r"(?:[\s,]++|#[^\n]*+)*+")
 _TRUE = frozenset({"true", "yes", "on", "y"})
-_MERGE = "<<"
 
 
 def read_yaml(text: str, path: str) -> Node | None:
@@ -33,21 +34,27 @@ def read_yaml(text: str, path: str) -> Node | None:
     Raises:
         SiteError: with file and line, where it is no YAML, names a key twice or swells through its aliases.
     """
+    if len(text) > LENGTH_LIMIT:
+        message = f"the file is over {LENGTH_LIMIT // 1024 // 1024} MB, which is too large for YAML"
+        raise SiteError(message, where=path, remedy="leave it out of the outputs in pubsync.yaml")
     root = _composed(text, path)
     if root is None:
         return None
     try:
-        return _Builder(text, path).node(root, 0)
+        node = _Builder(text, path).node(root, 0)
     except RecursionError as error:
         raise SiteError("it nests too deep", where=path, remedy="write it with fewer levels") from error
+    return None if node.kind == "scalar" and node.start == node.end else node
 
 
 def _composed(text: str, path: str) -> YamlNode | None:
     from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - as above
 
+    reader = YAML(typ="safe", pure=True)
+    reader.composer.warn_double_anchors = False  # YAML 1.2 allows them (3.2.2.2)
     try:
-        root: YamlNode | None = YAML(typ="safe", pure=True).compose(text)
+        root: YamlNode | None = reader.compose(text)
     except (YAMLError, RecursionError, ValueError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or "it can't be read"
@@ -112,11 +119,12 @@ class _Builder:
         inherited: dict[str, Value] = {}
         for key, value in raw.value:
             member = self._named(key, value)
-            if member.name in names and member.name != _MERGE:
+            merges = str(key.tag).endswith(":merge")
+            if member.name in names and not merges:
                 raise self._error(f"the key {member.name!r} stands twice", key, "remove one of the two")
             names.add(member.name)
             members.append(member)
-            if member.name == _MERGE:
+            if merges:
                 inherited = _merged(member.node.value) | inherited
         end = end if raw.flow_style or not members else members[-1].end
         values: dict[str, Value] = {member.name: member.node.value for member in members}
