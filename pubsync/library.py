@@ -6,6 +6,7 @@ One line for one fact, in a stable order, so that a night's change is a few line
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,10 +51,15 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class StoredLibrary:
-    """A library as read, with the bytes it was read from: the preconditions of writing it back."""
+    """A library as read, with the bytes it was read from: the preconditions of writing it back.
+
+    ``read`` is the library just as those bytes hold it, whatever becomes of ``library``: what of it comes back
+    unchanged is not put into words again.
+    """
 
     library: Library
     contents: Mapping[str, bytes]
+    read: Library = field(default_factory=Library)
 
 
 def read_library(root: Path) -> StoredLibrary:
@@ -63,7 +69,7 @@ def read_library(root: Path) -> StoredLibrary:
         LedgerError: where a file is damaged, holds merge-conflict marks, or is of a newer version.
         CurationError: where a decision can't be read.
     """
-    contents = {path: content for path in _paths(root) if (content := _read(root / path)) is not None}
+    contents = {path: content for path in _paths(root) if (content := _read(root, path)) is not None}
     texts = {path: _text(content, path) for path, content in contents.items()}
     bases, snapshots = {}, {}
     for path, text in texts.items():
@@ -79,29 +85,40 @@ def read_library(root: Path) -> StoredLibrary:
             remedy=f"take it back from git: git checkout HEAD -- {LEDGER_PATH}",
         )
     curation_text = texts.get(CURATION_PATH, "")
+    ledger = _document(texts[LEDGER_PATH], LEDGER_PATH, "ledger") if LEDGER_PATH in texts else {"entries": []}
     library = Library(
-        ledger=ledger_from_text(texts[LEDGER_PATH]) if LEDGER_PATH in texts else Ledger(),
+        ledger=_ledger_of(ledger),
         curation_text=curation_text,
         curation=parse_curation(curation_text),
         counts=counts_from_text(texts[COUNTS_PATH]) if COUNTS_PATH in texts else Counts(),
         bases=bases,
         snapshots=snapshots,
-        rendered_by=_rendered_by(texts.get(LEDGER_PATH, "{}")),
+        rendered_by=str(ledger.get("rendered_by", "")),
     )
-    return StoredLibrary(library, contents)
+    return StoredLibrary(library, contents, library)
 
 
 def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, ...]:
     """Return the files to write so that ``_pubsync/`` holds ``library``; only what differs."""
-    wanted = {f"{BASE_FOLDER}/{path}.json": base_to_json(base) for path, base in library.bases.items()}
-    wanted |= {snapshot_path(source): snapshot_to_text(one) for source, one in library.snapshots.items()}
-    wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by)
+    read, bases = stored.read, {_base_path(path): base for path, base in library.bases.items()}
+    wanted = {
+        place: base_to_json(base)
+        for (path, base), place in zip(library.bases.items(), bases, strict=True)
+        if base is not read.bases.get(path) or place not in stored.contents
+    }
+    wanted |= {
+        snapshot_path(source): snapshot_to_text(one)
+        for source, one in library.snapshots.items()
+        if one is not read.snapshots.get(source) or snapshot_path(source) not in stored.contents
+    }
+    if (library.ledger, library.rendered_by) != (read.ledger, read.rendered_by) or LEDGER_PATH not in stored.contents:
+        wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by)
     if library.curation_text:
         wanted[CURATION_PATH] = library.curation_text
     if library.counts.date:
         wanted[COUNTS_PATH] = counts_to_text(library.counts)
     planned = [PlannedFile(path, text.encode(), stored.contents.get(path)) for path, text in wanted.items()]
-    vanished = [path for path in stored.contents if path.startswith(f"{BASE_FOLDER}/") and path not in wanted]
+    vanished = [path for path in stored.contents if path.startswith(f"{BASE_FOLDER}/") and path not in bases]
     planned += [PlannedFile(path, None, stored.contents[path]) for path in vanished]
     return tuple(sorted((one for one in planned if one.changes), key=lambda one: one.path))
 
@@ -128,15 +145,14 @@ def ledger_from_text(text: str) -> Ledger:
     Raises:
         LedgerError: where it is damaged, holds merge-conflict marks, or is of a newer version.
     """
-    document = _document(text, LEDGER_PATH, "ledger")
+    return _ledger_of(_document(text, LEDGER_PATH, "ledger"))
+
+
+def _ledger_of(document: Mapping[str, Any]) -> Ledger:
     try:
         return Ledger(tuple(_entry_from_json(row) for row in document["entries"]))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(LEDGER_PATH, "ledger", error) from error
-
-
-def _rendered_by(text: str) -> str:
-    return str(json.loads(text).get("rendered_by", ""))
 
 
 def counts_to_text(counts: Counts) -> str:
@@ -173,22 +189,29 @@ def counts_from_text(text: str) -> Counts:
         raise _damaged(COUNTS_PATH, "file of citation counts", error) from error
 
 
+def _base_path(path: str) -> str:
+    return f"{BASE_FOLDER}/{path}.json"
+
+
 def _paths(root: Path) -> list[str]:
     found = [LEDGER_PATH, CURATION_PATH, COUNTS_PATH]
     for folder in (BASE_FOLDER, SNAPSHOTS):
-        found += [path.relative_to(root).as_posix() for path in sorted((root / folder).rglob("*.json"))]
+        top = str(root / folder)  # a site has thousands of files below, and pathlib takes its time over each
+        below = [f"{inner}/{name}" for inner, _, names in os.walk(top) for name in names if name.endswith(".json")]
+        relative = [folder + path[len(top) :].replace(os.sep, "/") for path in below]
+        found += sorted(relative, key=lambda path: path.split("/"))
     return found
 
 
-def _read(path: Path) -> bytes | None:
+def _read(root: Path, path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(f"{root}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 - many small files, read whole
+            return stream.read()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise PubsyncError(
-            f"can't be read: {error.strerror}", where=str(path), remedy="check its permissions"
-        ) from error
+        where = str(root / path)
+        raise PubsyncError(f"can't be read: {error.strerror}", where=where, remedy="check its permissions") from error
 
 
 def _text(content: bytes, path: str) -> str:
@@ -202,7 +225,7 @@ def _document(text: str, path: str, what: str) -> dict[str, Any]:
     try:
         document: dict[str, Any] = json.loads(text)
         version = document["version"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise _damaged(path, what, error) from error
     if version != VERSION:
         raise LedgerError(

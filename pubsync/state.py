@@ -58,6 +58,18 @@ class SourceMemory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that goes wrong run after run: ISO timestamps in UTC of its first run and, once over, of its end.
+
+    ``told`` counts how often the person was told of it: at its onset, and again while it lasts.
+    """
+
+    since: str
+    told: int = 0
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """All that the machine remembers of one site; ``remarks`` are of this loading and are not kept."""
 
@@ -65,6 +77,10 @@ class State:
     sources: Mapping[str, SourceMemory] = field(default_factory=dict)
     asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By enricher and a work's key: the ISO date on which it was last asked about that work."""
+    troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    """By the source's name, "" for what stops a whole run; one that is over stays until that was told."""
+    questions: frozenset[str] = frozenset()
+    """What waits for a decision and was told already, by the questions' ids."""
     remarks: tuple[str, ...] = ()
 
     def source(self, name: str) -> SourceMemory:
@@ -74,6 +90,11 @@ class State:
     def with_source(self, name: str, memory: SourceMemory) -> State:
         """Return a state that knows ``memory`` of the source ``name``."""
         return replace(self, sources={**self.sources, name: memory})
+
+    def with_trouble(self, name: str, trouble: Trouble | None) -> State:
+        """Return a state that knows ``trouble`` of the source ``name``, None for none."""
+        others = {known: one for known, one in self.troubles.items() if known != name}
+        return replace(self, troubles=others if trouble is None else {**others, name: trouble})
 
     def with_asked(self, name: str, keys: Iterable[str], today: str) -> State:
         """Return a state that knows that the enricher ``name`` was asked about the works ``keys`` on ``today``."""
@@ -163,6 +184,22 @@ def cool_down(memory: SourceMemory, error_retry_after: float | None, now: dt.dat
     return replace(memory, cool_down_until=_stamp(now + dt.timedelta(seconds=seconds)))
 
 
+def troubled(trouble: Trouble | None, now: dt.datetime) -> Trouble:
+    """Return the trouble of what has just gone wrong: the one that lasts, an end untold being none, or a new one."""
+    return replace(trouble, ended="") if trouble else Trouble(since=_stamp(now))
+
+
+def recovered(trouble: Trouble, now: dt.datetime) -> Trouble:
+    """Return the trouble as over."""
+    return trouble if trouble.ended else replace(trouble, ended=_stamp(now))
+
+
+def age(stamp: str, now: dt.datetime) -> dt.timedelta | None:
+    """Return how long ago a timestamp is, None where there is none."""
+    moment = _moment(stamp)
+    return now - moment if moment else None
+
+
 def resting(memory: SourceMemory, now: dt.datetime) -> str:
     """Say why a source is not asked now, "" where it is.
 
@@ -202,6 +239,8 @@ def _text(state: State) -> str:
         "last_run": asdict(state.last_run) if state.last_run else None,
         "sources": {name: asdict(memory) for name, memory in sorted(state.sources.items())},
         "asked": {name: dict(sorted(keys.items())) for name, keys in sorted(state.asked.items())},
+        "troubles": {name: asdict(trouble) for name, trouble in sorted(state.troubles.items())},
+        "questions": sorted(state.questions),
     }
     return json.dumps(body, indent=1) + "\n"
 
@@ -220,6 +259,8 @@ def _parse(content: bytes) -> State:
         last_run=None if run is None else _run(**run),
         sources={name: _memory(**memory) for name, memory in found["sources"].items()},
         asked={name: _dates(keys) for name, keys in found.get("asked", {}).items()},
+        troubles={name: _trouble(**trouble) for name, trouble in found.get("troubles", {}).items()},
+        questions=frozenset(map(_string, found.get("questions", ()))),
     )
 
 
@@ -243,6 +284,10 @@ def _memory(
         cool_down_until=_string(cool_down_until),
         failures_in_a_row=_count(failures_in_a_row),
     )
+
+
+def _trouble(since: object, told: object, ended: object) -> Trouble:
+    return Trouble(since=_string(since), told=_count(told), ended=_string(ended))
 
 
 def _dates(keys: Mapping[str, object]) -> dict[str, str]:

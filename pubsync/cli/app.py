@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli import adopting, comparing, deciding, exporting, leaving, looking, syncing
+from pubsync.cli import (
+    adopting,
+    automating,
+    comparing,
+    deciding,
+    exporting,
+    leaving,
+    looking,
+    proposing,
+    scheduling,
+    starting,
+    syncing,
+)
 from pubsync.cli.console import print_error
 from pubsync.errors import PubsyncError
 
@@ -24,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+starting.register(app)
 syncing.register(app)
 looking.register(app)
 adopting.register(app)
@@ -31,6 +44,9 @@ comparing.register(app)
 deciding.register(app)
 exporting.register(app)
 leaving.register(app)
+proposing.register(app)
+automating.register(app)
+scheduling.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from pubsync.cli import committing
+from pubsync.cli.committing import WithCommit, WithPush
 from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Debug, Json, Quiet, Site
 from pubsync.cli.progress import progress
+from pubsync.cli.telling import Summary, stops_told, tell_outcome
 
 
 class Part(StrEnum):
@@ -43,13 +47,16 @@ def sync(
         typer.Option("--accept", help="Believe this source, or allow deletions.", metavar="NAME|deletions"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything waits for a decision.")] = False,
+    commit: WithCommit = False,
+    push: WithPush = False,
+    summary: Summary = None,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
     """Fetch, find which records are one work, and bring the site up to date."""
-    from pubsync.pipeline.run import SyncOptions, sync_site  # noqa: PLC0415 - start-up time
-    from pubsync.report import report_json, report_lines  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.run import SyncOptions  # noqa: PLC0415 - start-up time
+    from pubsync.report import report_json, report_lines, waiting  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     options = SyncOptions(
@@ -60,15 +67,20 @@ def sync(
         accepted=frozenset(accept or ()),
         with_diff=diff,
     )
-    with progress(wanted=not (quiet or as_json)) as told:
-        report = sync_site(site, options, told=told).report
+    with stops_told(site, summary, wanted=not dry_run), progress(wanted=not (quiet or as_json)) as told:
+        delivery = committing.run(site, options, told, commit=commit, push=push)
+    outcome, report = delivery.outcome, delivery.outcome.report
     if as_json:
-        sys.stdout.write(json.dumps(report_json(report), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps(report_json(report) | committing.rows(delivery), ensure_ascii=False, indent=1) + "\n"
+        )
     elif not quiet:
         print_lines(report_lines(report, diff=diff))
     elif report.exit_code:
         print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
-    code = 1 if strict and (report.undecided or report.aside) and not report.exit_code else report.exit_code
+    tell_outcome(outcome, summary, delivery.problem)
+    committing.tell(delivery, quiet=quiet or as_json)
+    code = 1 if strict and waiting(report) and not report.exit_code else report.exit_code
     raise typer.Exit(code)
 
 
@@ -84,12 +96,20 @@ def check(
     from pubsync.report import report_json, report_lines  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
-    report = sync_site(site, SyncOptions(dry_run=True, offline=True, with_diff=diff)).report
-    stale = [one for one in report.files if not one.path.startswith("_pubsync/")]
+    options = SyncOptions(dry_run=True, offline=True, with_diff=diff)
+    report = sync_site(site, options).report
+    stale = {one.path for one in report.site_files}
+    if stale and report.taken_over:  # what follows from edits that no sync took over yet is not stale
+        stale &= {one.path for one in sync_site(site, replace(options, take_over=False)).report.site_files}
     if as_json:
         sys.stdout.write(json.dumps(report_json(report) | {"stale": bool(stale)}, ensure_ascii=False, indent=1) + "\n")
     elif not quiet:
         print_lines(report_lines(report, diff=diff))
+        if report.site_files and not stale:
+            print_lines(["Nothing is stale: what would be written follows from your edits, which the next sync keeps."])
+    else:
+        print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem and report.exit_code)
+        print_lines(f"stale: {path} (pubsync sync)" for path in sorted(stale))
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     raise typer.Exit(1 if stale else 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pubsync.detect.files import FoundFile, bibliographies, calendars, occasions
+from pubsync.detect.hiding import Hidden, hidden
 from pubsync.detect.kinds import KINDS, FoundKind, describe, kind_of_site
 from pubsync.detect.languages import FoundLanguage, languages_of
 from pubsync.detect.lists import FoundEntries, FoundList, entries_of, lists_of, marked_pages
@@ -27,10 +28,12 @@ __all__ = [
     "FoundList",
     "FoundPerson",
     "FoundSite",
+    "Hidden",
     "Profiles",
     "Survey",
     "Updates",
     "describe",
+    "hidden",
     "kind_of_site",
     "look_at",
     "normal_id",
@@ -42,7 +45,7 @@ class FoundSite:
     """All that a site's own files tell.
 
     ``kind`` is one of ``KINDS``, or "" for any other site; ``engine`` is ``jekyll``, ``hugo`` or "". ``evidence`` are
-    the files and keys that told the kind. ``repository`` is where the folder is pushed to.
+    the files and keys that told the kind. ``hidden`` is what the site's own configuration would hide.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class FoundSite:
     entries: tuple[FoundEntries, ...]
     marked: tuple[str, ...]
     files: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
     updates: Updates
 
     @property
@@ -93,5 +97,6 @@ def look_at(tree: SiteTree, *, kind: str = "") -> FoundSite:
         entries=entries_of(survey, found.kind),
         marked=marked_pages(survey),
         files=survey.paths,
+        hidden=hidden(survey),
         updates=updates_of(survey),
     )

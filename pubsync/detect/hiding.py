@@ -126,7 +126,8 @@ def _excluded(survey: Survey, written: Collection[str]) -> Iterator[Hidden]:
         paths = [path for path in dict.fromkeys(shown) if _matches(path, [pattern])]
         if paths:
             what = f"Jekyll leaves out {_listed(paths)}"
-            yield Hidden(what, survey.where(survey.config_path, pattern), f"take {pattern} out of exclude:")
+            where = survey.where(survey.config_path, pattern, below="exclude")
+            yield Hidden(what, where, f"take {pattern} out of exclude:")
 
 
 def _is_for_the_web(path: str) -> bool:

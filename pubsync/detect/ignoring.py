@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 _LARGEST = 200_000
-_FILES = (".gitignore", ".git/info/exclude")
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*+|\?|\[[^\]]+\]|\\.|.")
 
 
@@ -55,12 +54,11 @@ def ignored_by(root: Path, repository: Path, path: str) -> IgnoredBy | None:
 def _rules(repository: Path, path: str) -> Iterator[_Rule]:
     """Yield the rules that may speak of a path, the weakest first: a deeper file's come later."""
     folders = ["", *(path[: found.end()] for found in re.finditer("/", path))]
-    for name in reversed(_FILES):
-        for folder in folders if name == ".gitignore" else [""]:
-            shown = f"{folder}{name}"
-            for number, line in enumerate(_lines(repository / shown), start=1):
-                if rule := _rule(line, folder, IgnoredBy(f"{shown}:{number}", line.strip())):
-                    yield rule
+    files = [("", ".git/info/exclude"), *((folder, f"{folder}.gitignore") for folder in folders)]
+    for folder, shown in files:
+        for number, line in enumerate(_lines(repository / shown), start=1):
+            if rule := _rule(line, folder, IgnoredBy(f"{shown}:{number}", line.strip())):
+                yield rule
 
 
 def _lines(path: Path) -> list[str]:
@@ -103,5 +101,6 @@ def _piece(token: str) -> str:
     if token.startswith("*"):
         return "[^/]*"
     if token.startswith("[") and len(token) > 1:
-        return "[^" + token[2:] if token[1] == "!" else token
+        inner = token[1:-1].replace("[", r"\[")
+        return f"[^{inner[1:]}]" if inner.startswith("!") else f"[{inner}]"
     return re.escape(token.removeprefix("\\") if len(token) > 1 else token)

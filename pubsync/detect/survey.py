@@ -135,15 +135,20 @@ class Survey:
             return ""
         return "jekyll" if self.config_path in JEKYLL_CONFIGS else "hugo"
 
-    def where(self, path: str, text: str, key: str = "") -> str:
-        """Return where a text stands: ``FILE:LINE`` of a line that names ``key``, else of its first; or ``FILE``."""
-        lines = [
+    def where(self, path: str, text: str, key: str = "", *, below: str = "") -> str:
+        """Return where a text stands, as ``FILE:LINE``, or ``FILE`` where it stands in no line but comments.
+
+        It is the first line that names ``key`` besides, else the first; ``below`` is a key that stands before it.
+        """
+        lines = self.text(path).splitlines()
+        start = next((number for number, line in enumerate(lines) if below and line.lstrip().startswith(below)), 0)
+        found = [
             (number, line)
-            for number, line in enumerate(self.text(path).splitlines(), start=1)
-            if text and text in line and not line.lstrip().startswith("#")
+            for number, line in enumerate(lines, start=1)
+            if number > start and text and text in line and not line.lstrip().startswith("#")
         ]
-        named = [number for number, line in lines if key and re.match(rf"\s*-?\s*\w*{re.escape(key)}\s*:", line)]
-        at = next(iter((*named, *(number for number, _ in lines))), 0)
+        named = [number for number, line in found if key and re.match(rf"\s*-?\s*\w*{re.escape(key)}\s*:", line)]
+        at = next(iter((*named, *(number for number, _ in found))), 0)
         return f"{path}:{at}" if at else path
 
 

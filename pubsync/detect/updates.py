@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ def _schedules(workflows: list[tuple[str, str]], gitlab: str, remote: str) -> It
         yield "github"
     if gitlab or "gitlab" in remote:
         yield "gitlab"
-    yield from ("crontab", "systemd", "launchd")
+    yield from ("launchd",) if sys.platform == "darwin" else ("crontab", "systemd")
 
 
 def remote_of(root: Path) -> str:

@@ -195,4 +195,10 @@ def _merged(placed: Sequence[Placed]) -> list[Placed]:
             joined[-1] = Placed(replace(joined[-1].chunk, text=text), text)
         else:
             joined.append(replace(one, chunk=replace(one.chunk, text=one.text)) if hand else one)
-    return [replace(one, chunk=replace(one.chunk, text=one.chunk.text.replace("\r\n", "\n"))) for one in joined]
+    return [replace(one, chunk=replace(one.chunk, text=_remembered(one.chunk))) for one in joined]
+
+
+def _remembered(chunk: Chunk) -> str:
+    """What to remember of a chunk; the blank lines below a person's own depend on what follows them."""
+    text = chunk.text.replace("\r\n", "\n")
+    return text.rstrip("\n") + "\n" if chunk.kind == "hand" else text

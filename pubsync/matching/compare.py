@@ -41,6 +41,7 @@ OTHER_VOLUME = -3.0
 OTHER_ISSUE = -4.0
 MOST_BY_PEOPLE_AND_VENUE = 6.5  # what authors and venue can add at most
 MOST_IN_TWO_SCRIPTS = 2.0  # a person has to read two titles in two scripts, unless a DOI tells
+MOST_IN_ONE_LIST = 1.5  # who keeps two entries under two titles in one list mostly means two works
 OTHER_LIST = -3.0  # a translation has the authors of its original
 TRANSLATED = Evidence("title", 0.0, "titles in two languages")  # says nothing by itself
 _NONE = Evidence("", 0.0, "")
@@ -81,7 +82,20 @@ def judge_portraits(mine: Portrait, theirs: Portrait, *, one_person: bool = Fals
     if odds + SAME_VENUE < UNDECIDED:
         return _verdict(mine, theirs, odds, evidence)
     evidence.append(_venues(mine, theirs, noisy=noisy, loose=loose))
-    return _verdict(mine, theirs, odds + evidence[-1].weight, evidence, veto(mine, theirs))
+    odds += evidence[-1].weight
+    if one_person and title.name == SIMILAR and _in_one_list(mine, theirs, evidence):
+        odds = min(odds, MOST_IN_ONE_LIST)
+    return _verdict(mine, theirs, odds, evidence, veto(mine, theirs))
+
+
+def _in_one_list(mine: Portrait, theirs: Portrait, evidence: list[Evidence]) -> bool:
+    """Whether one list that somebody keeps names both, and neither an identifier nor a place tells of one work.
+
+    Scholar's list is nobody's work: it often has a work twice.
+    """
+    if mine.kind == "scholar" or mine.record.source != theirs.record.source:
+        return False
+    return not any(one.weight > 0 and one.name in ("identifier", "place") for one in evidence)
 
 
 def _verdict(mine: Portrait, theirs: Portrait, odds: float, evidence: list[Evidence], reason: str = "") -> Verdict:

@@ -9,17 +9,23 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pubsync.matching import match
 from pubsync.matching.occasions import group_courses, group_talks
+from pubsync.matching.venues import venues_agree
+from pubsync.records.aliases import same_person
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import Course, CourseFields, CourseRecord
 from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.talk import Occasion, Talk, TalkRecord
+from pubsync.records.text import plain_form
 from pubsync.records.work import Work
-from pubsync.sites.handmade.entries import HandEntry, read_entry
 from pubsync.sites.tree import SiteTree
+
+if TYPE_CHECKING:
+    from pubsync.sites.handmade.entries import HandEntry
 
 Subject: TypeAlias = Work | Talk | Course
 _KNOWN = "known"
@@ -27,6 +33,14 @@ _KNOWN = "known"
 _LISTED = 3
 _OF_BOOKS = frozenset({"isbn", "issn"})
 _HALF = 0.5
+_YEARS_OFF = 3
+_LONGEST = 20_000
+_FRONT = re.compile(
+    r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<keys>.*?)^(?P=fence)[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
+_TITLE = re.compile(
+    r"""(?:^|\{)[ \t]*"?title"?[ \t]*[:=][ \t]*(?:"([^"\r\n]+)"|'([^'\r\n]+)'|([^\s"'][^\r\n]*))""", re.MULTILINE
+)
 _WORD = re.compile(r"[\u3400-\u9fff]|\w+")
 
 
@@ -45,6 +59,8 @@ class Adoption:
     twice: list[str] = field(default_factory=list)
     placeholders: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)
+    """Files that can't be changed, by the key of what they show: a second file would show it twice."""
 
     def remarks(self) -> list[str]:
         """What to tell the person of the files that are left alone."""
@@ -52,7 +68,7 @@ class Adoption:
         if self.unplaced:
             found.append(f"{_listed(self.unplaced)}: left as it stands, since no source names what it shows")
         if self.twice:
-            found.append(f"{_listed(self.twice)}: shows what another file of yours shows too; delete one of them")
+            found.append(f"{_listed(self.twice)}: shows what another file of yours shows too, and is left as it stands")
         if self.placeholders:
             paths = " ".join(f"'{path}'" for path in self.placeholders)
             found.append(f"{_listed(self.placeholders)}: an example of the template's; to remove it: git rm {paths}")
@@ -65,34 +81,114 @@ def adopt(
     kind: str,
     subjects: Sequence[Subject],
     owner: Any,  # noqa: ANN401 - a Name
+    *,
+    elsewhere: Sequence[Subject] = (),
 ) -> Adoption:
     """Return which of a person's files at ``paths`` shows which of ``subjects``, all of one ``kind``.
 
-    A file is taken only where it shows one of them and no other; each of them takes one file, the first by name.
+    A file is taken only where it shows one of them and no other; each of them takes one file, that which is closest to
+    it. ``elsewhere`` are those that have a file already.
     """
     adoption = Adoption()
-    entries = [entry for path in sorted(paths) if (entry := _read(tree, path, kind, owner, adoption))]
+    by_title = _by_plain_title(subjects)
+    entries = [entry for path in sorted(paths) if (entry := _read(tree, path, kind, owner, adoption, by_title))]
     shown = _shown(kind, subjects, [entry.record for entry in entries])
+    rivals: dict[str, list[HandEntry]] = {}
     for entry in entries:
-        key = shown.get(entry.record.record_id, "")
-        if not key:
-            adoption.unplaced.append(entry.path)
-        elif key in adoption.paths:
+        rivals.setdefault(shown.get(entry.record.record_id, ""), []).append(entry)
+    titles = {plain_form(one.title) for one in elsewhere}
+    for entry in rivals.pop("", ()):
+        title = plain_form(entry.record.title)
+        if title in titles:
             adoption.twice.append(entry.path)
+        elif (subject := by_title.get(title)) and _may_show(entry.record, subject):
+            rivals.setdefault(subject.key, []).append(entry)
         else:
-            adoption.paths[key] = entry.path
-            adoption.permalinks[entry.path] = entry.permalink
+            adoption.unplaced.append(entry.path)
+    by_key = {one.key: one for one in subjects}
+    for key, claimants in sorted(rivals.items()):
+        _settle(by_key[key], claimants, adoption)
+    adoption.unplaced.sort()
+    adoption.twice.sort()
     return adoption
 
 
-def _read(tree: SiteTree, path: str, kind: str, owner: Any, adoption: Adoption) -> HandEntry | None:  # noqa: ANN401 - a Name
-    reading = read_entry(path, tree.read(path) or b"", kind, owner=owner)
+def _by_plain_title(subjects: Sequence[Subject]) -> dict[str, Subject]:
+    """The subjects whose title no other has."""
+    found: dict[str, list[Subject]] = {}
+    for one in subjects:
+        found.setdefault(plain_form(one.title), []).append(one)
+    return {title: alike[0] for title, alike in found.items() if title and len(alike) == 1}
+
+
+def _may_show(record: AnyRecord, work: Subject) -> bool:
+    """Whether a file of a work's very title, which says too little else to tell by, may show it: nothing denies it.
+
+    The date may be what the file was copied with.
+    """
+    if not isinstance(record, Record) or not isinstance(work, Work) or record.type not in ("", work.type):
+        return False
+    years, venues = (_year(record), _year(work)), (record.container_title, work.container_title)
+    if all(years) and abs(years[0] - years[1]) > _YEARS_OFF:
+        return False
+    if all(venues) and venues_agree(*sorted(venues)) < 0:
+        return False
+    pairs = product(record.author, work.author)
+    return not (record.author and work.author) or any(same_person(*pair) for pair in pairs)
+
+
+def _settle(subject: Subject, claimants: Sequence[HandEntry], adoption: Adoption) -> None:
+    """Give a subject the file that is closest to it, the first by name of several; the others are left alone."""
+    best = max(claimants, key=lambda entry: _closeness(entry.record, subject))
+    adoption.paths[subject.key] = best.path
+    adoption.permalinks[best.path] = best.permalink
+    for entry in claimants:
+        if entry is not best:  # "A in B" may have been taken for "B" for want of anything closer
+            alike = any(_closeness(entry.record, one)[:2] != (False, False) for one in (subject, best.record))
+            (adoption.twice if alike else adoption.unplaced).append(entry.path)
+
+
+def _closeness(record: AnyRecord, other: Subject | AnyRecord) -> tuple[bool, bool, bool]:
+    """How much speaks for a file: an identifier of what it shows, its very title, its year."""
+    named = set(getattr(record, "identifiers", ())) & set(getattr(other, "identifiers", ()))
+    same_title = plain_form(record.title) == plain_form(other.title)
+    return any(one.scheme not in _OF_BOOKS for one in named), same_title, _year(record) == _year(other)
+
+
+def _year(one: Subject | AnyRecord) -> int:
+    date = one.issued if isinstance(one, Work | Record) else one.start
+    return date.year if date else 0
+
+
+def _read(
+    tree: SiteTree,
+    path: str,
+    kind: str,
+    owner: Any,  # noqa: ANN401 - a Name
+    adoption: Adoption,
+    by_title: Mapping[str, Subject],
+) -> HandEntry | None:
+    from pubsync.sites.handmade.entries import read_entry  # noqa: PLC0415 - start-up time
+
+    content = tree.read(path) or b""
+    reading = read_entry(path, content, kind, owner=owner)
     if reading.notice:
-        adoption.faults.append(f"{reading.notice.where or path}: left as it stands: {reading.notice.what}")
+        shown = by_title.get(plain_form(_title_of_unreadable(content)))
+        if shown:
+            adoption.held.setdefault(shown.key, path)
+        more = "; it shows a known one, so no other file is made for that" if shown else ""
+        adoption.faults.append(f"{reading.notice.where or path}: left as it stands: {reading.notice.what}{more}")
     if reading.entry and reading.entry.placeholder:
         adoption.placeholders.append(path)
         return None
     return reading.entry
+
+
+def _title_of_unreadable(content: bytes) -> str:
+    """The title in a front matter that is closed but can't be changed: TOML, a key that stands twice, and the like."""
+    front = _FRONT.match(content.decode(errors="replace")[:_LONGEST])
+    title = _TITLE.search(front["keys"]) if front else None
+    return next((text for text in title.groups() if text), "") if title else ""
 
 
 def _shown(kind: str, subjects: Sequence[Subject], records: Sequence[AnyRecord]) -> dict[RecordId, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.counts import Counts
@@ -56,8 +56,17 @@ def count_citations(
     return Counts()
 
 
-def source_report(one: Gathered, last_success: str) -> SourceReport:
-    """Return how a source did; ``last_success`` is the date of its last good answer on this machine, or ""."""
+def source_report(
+    one: Gathered, last_success: str, *, stale: bool = False, hidden: Collection[RecordId] = ()
+) -> SourceReport:
+    """Return how a source did.
+
+    Args:
+        one: what came of asking it.
+        last_success: the date of its last good answer on this machine, or "".
+        stale: whether that is too long ago.
+        hidden: records of which nothing is said.
+    """
     result = one.result
     state = "fresh" if result.fresh else "failed" if result.answer is None else "snapshot" if result.error else ""
     state = state or ("offline" if result.resting == "offline" else "resting")
@@ -71,7 +80,9 @@ def source_report(one: Gathered, last_success: str) -> SourceReport:
         problem=f"{problem}; last good answer on {last_success}" if last_success and result.error else problem,
         since=one.snapshot.unchanged_since if one.snapshot else "",
         notices=tuple(notice_line(notice) for notice in answer.notices) if answer else (),
-        dropped=tuple(getattr(record, "title", "") for record in one.dropped),
+        last_success=last_success,
+        stale=stale,
+        dropped=tuple(record.title for record in one.dropped if record.record_id not in hidden),
         requests=answer.requests if answer and result.fresh else 0,
     )
 

@@ -10,10 +10,8 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pubsync.errors import SettingsError
-from pubsync.formats import bibtex
 from pubsync.records.base import FileBase
 from pubsync.settings import CalendarEntry, Occasions, ScholarOptions, Settings, SourceEntry
-from pubsync.sites.tables import person_content
 from pubsync.sources.interface import Enricher, Source
 from pubsync.sources.occasions import OccasionSource
 
@@ -46,7 +44,11 @@ class Surroundings:
     def written_by_hand(self, path: str, content: bytes) -> bytes:
         """Return what a person wrote of a file that is read as a source."""
         base = self.bases.get(path)
-        return person_content(path, base, content) if base and base.tables else content
+        if not base or not base.tables:
+            return content
+        from pubsync.sites.tables import person_content  # noqa: PLC0415 - start-up time
+
+        return person_content(path, base, content)
 
     def key(self, kind: str) -> dict[str, Any]:
         """Return the argument ``api_key`` for a kind of source that takes one."""
@@ -72,7 +74,20 @@ def build_sources(settings: Settings, around: Surroundings) -> tuple[Source, ...
                 f"two sources are called {source.name}", where="pubsync.yaml", remedy="give one a name: of its own"
             )
         seen.add(source.name)
+    asked = any(source.remote for source in sources) and not around.offline
+    if asked or any(entry.kind == "scholar" for entry in settings.all_sources):
+        _load_parser()
     return tuple(sources)
+
+
+def _load_parser() -> None:
+    """Load the parser of BibTeX before threads start, since libraries that parse what is on the web import it too.
+
+    A file of the site alone may be known from the last run, and then need no parser.
+    """
+    from pubsync.formats import bibtex  # noqa: PLC0415 - start-up time
+
+    bibtex.load()
 
 
 def build_enrichers(settings: Settings, around: Surroundings) -> tuple[Enricher, ...]:
@@ -93,7 +108,6 @@ def _scholar(options: ScholarOptions, asking: dict[str, Any], around: Surroundin
     from pubsync.sources.scholar import ScholarFileSource, ScholarSource, SerpApiSource  # noqa: PLC0415 - start-up time
 
     if options.file:
-        bibtex.load()
         return ScholarFileSource(name=asking["name"], path=options.file, root=around.root, scholar_id=options.id)
     asking |= {"proxy": options.proxy or asking["proxy"], "scholar_id": options.id, "turn": around.day}
     asking |= {"pages": options.pages, "details": options.details, "budget": options.budget}
@@ -105,14 +119,12 @@ def _scholar(options: ScholarOptions, asking: dict[str, Any], around: Surroundin
 def _bibtex(path: str, asking: dict[str, Any], around: Surroundings) -> Source:
     from pubsync.sources.bibtex import BibtexSource  # noqa: PLC0415 - start-up time
 
-    bibtex.load()
     return BibtexSource(paths=(path,), root=around.root, written_by_hand=around.written_by_hand, **asking)
 
 
 def _orcid(orcid: str, asking: dict[str, Any], _: Surroundings) -> Source:
     from pubsync.sources.orcid import OrcidSource  # noqa: PLC0415 - start-up time
 
-    bibtex.load()
     return OrcidSource(orcid=orcid, **asking)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pubsync.pipeline.adopting import adopt
@@ -18,11 +18,14 @@ from pubsync.records.work import Work
 from pubsync.sites.academicpages import CATEGORIES, Academicpages
 from pubsync.sites.assembly import only_ours
 from pubsync.sites.frontmatter import parse, peek_key
-from pubsync.sites.interface import EntryFile
+from pubsync.sites.interface import EntryFile, Wanted
 
 Subject: TypeAlias = Work | Talk | Course
 SECTION_OF = {"work": "publications", "talk": "talks", "course": "teaching"}
 _FEW = 3
+_LEFT_TO_THEM = frozenset({"permalink", "excerpt"})
+"""Keys that are not added to a person's own file: they would move it to another address, and hide its first words from
+lists (https://jekyllrb.com/docs/posts/#post-excerpts)."""
 
 
 def plan_entry_files(planner: Planner, shown: Shown, chosen: EntryOutput, result: SitePlan) -> None:
@@ -41,11 +44,14 @@ def plan_entry_files(planner: Planner, shown: Shown, chosen: EntryOutput, result
             continue
         unnamed = [one for one in subjects[kind] if not _named(planner, chosen, one) and one.key not in by_key]
         paths = [path for path in free if path.startswith(f"{folder}/")]
-        adoption = adopt(tree, paths, kind, unnamed, planner.press.members[0].person.name)
+        new = {one.key for one in unnamed}
+        named = [one for one in subjects[kind] if one.key not in new]
+        adoption = adopt(tree, paths, kind, unnamed, planner.press.members[0].person.name, elsewhere=named)
         result.remarks += adoption.remarks()
         naming = _Naming(planner, chosen, taken, by_key | adoption.paths, adoption.permalinks)
         for subject in sorted(subjects[kind], key=lambda one: one.key):
-            _plan_entry(naming, subject, result)
+            if subject.key not in adoption.held:
+                _plan_entry(naming, subject, result)
         _retire(planner, chosen, kind, {subject.key for subject in subjects[kind]}, result)
     result.remarks += _category_remarks(planner, chosen, shown)
 
@@ -55,13 +61,14 @@ def _plan_entry(naming: _Naming, subject: Subject, result: SitePlan) -> None:
     path, permalink = naming.names(subject)
     naming.taken.add(path)
     if entry:
-        names = {naming.file_name(subject): path, naming.permalink_name(subject): permalink}
+        names = {naming.file_name(subject): path}
+        names |= {naming.permalink_name(subject): permalink} if permalink else {}
         result.names[entry.key] = result.names.get(entry.key, {}) | names
     redirects = tuple(dict.fromkeys((*(entry.redirects if entry else ()), *naming.former_permalinks(subject))))
     redirects = tuple(one for one in redirects if one != permalink)
     writer = naming.chosen.writer
     for wanted in writer.entry_files(subject, path=path, permalink=permalink, redirects=redirects):
-        naming.planner.add(result, wanted)
+        naming.planner.add(result, naming.beside_theirs(wanted))
 
 
 @dataclass
@@ -98,8 +105,25 @@ class _Naming:
         permalink = permalink or self.permalinks.get(path, "")
         if path and not permalink and (front := parse(standing.tree.read(path) or b"", path)):
             permalink = str(front.values.get("permalink", ""))
+        if path and not permalink and self._is_theirs(path) and isinstance(self.chosen.writer, Academicpages):
+            return path, ""  # Jekyll makes an address of its path, which must stay
         path = path or self.chosen.writer.propose_path(subject, self.taken)
         return path, permalink or self.chosen.writer.propose_permalink(subject, path)
+
+    def beside_theirs(self, wanted: Wanted) -> Wanted:
+        """What is wanted of a file: in one of the person's own, nothing that its site tells from the file itself."""
+        if not isinstance(wanted, EntryFile) or not self._is_theirs(wanted.path):
+            return wanted
+        base = self.planner.standing.bases.get(wanted.path)
+        owned = dict(base.keys) if base else {}
+        return replace(
+            wanted, front=tuple(one for one in wanted.front if one[0] in owned or one[0] not in _LEFT_TO_THEM)
+        )
+
+    def _is_theirs(self, path: str) -> bool:
+        """Whether a file stands there that pubsync did not make."""
+        base = self.planner.standing.bases.get(path)
+        return not (base and base.made) and self.planner.standing.tree.read(path) is not None
 
     def former_permalinks(self, subject: Subject) -> list[str]:
         """The permalinks that it had in outputs which the settings no longer name: they lead to it still."""

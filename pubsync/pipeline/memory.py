@@ -9,21 +9,38 @@ from pathlib import Path
 
 from pubsync.errors import SourceError
 from pubsync.report import RunReport
+from pubsync.settings import load_settings
 from pubsync.sources.gather import Gathered
 from pubsync.sources.http import RefusedError
 from pubsync.state import (
     RunRecord,
     SourceMemory,
     State,
+    Trouble,
+    age,
     cool_down,
     failed,
     load_state,
+    recovered,
     resting,
     save_state,
     state_folder,
     succeeded,
+    troubled,
     undo_folder,
 )
+
+
+def stale_sources(root: Path, now: dt.datetime | None = None) -> tuple[str, ...]:
+    """Return the names of the sources of the site at ``root`` that fail, and have not answered for ``stale_after``.
+
+    Raises:
+        SettingsError: where ``pubsync.yaml`` can't be read.
+    """
+    loaded = load_settings(root.resolve())
+    memory = Memory.load(loaded.root, now or dt.datetime.now(dt.UTC))
+    failing = [name for name, trouble in memory.state.troubles.items() if name and not trouble.ended]
+    return tuple(sorted(name for name in failing if memory.is_old(name, loaded.settings.stale_after)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,17 @@ class Memory:
             return True
         return self.now - dt.datetime.fromisoformat(memory.last_success) > dt.timedelta(days=stale_after)
 
+    def is_stale(self, one: Gathered, stale_after: int) -> bool:
+        """Whether a source fails tonight, or is left alone after a refusal, and has not answered for too long."""
+        fails = one.result.error is not None or one.result.resting in self.resting(()).values()
+        return fails and not one.result.fresh and self.is_old(one.result.source, stale_after)
+
+    def is_old(self, name: str, stale_after: int) -> bool:
+        """Whether a source's last success is too long ago; where none is known here, the begin of its trouble."""
+        trouble = self.state.troubles.get(name)
+        old = age(self.state.source(name).last_success or (trouble.since if trouble else ""), self.now)
+        return old is not None and old > dt.timedelta(days=stale_after)
+
     def save(
         self,
         gathered: Sequence[Gathered],
@@ -93,6 +121,7 @@ class Memory:
             fresh = self._of_source(known, one)
             if fresh != known:
                 state = state.with_source(one.result.source, fresh)
+            state = state.with_trouble(one.result.source, self._trouble_of(one))
         if not dry_run:
             for name, keys in (asked or {}).items():
                 state = state.with_asked(name, keys, self.now.date().isoformat())
@@ -111,6 +140,15 @@ class Memory:
         if one.result.error is None or one.result.resting:
             return known
         return self._left_alone(failed(known, str(one.result.error), self.now), one.result.error)
+
+    def _trouble_of(self, one: Gathered) -> Trouble | None:
+        """The trouble of a source after this run: begun, going on, over, or none; a run without it changes nothing."""
+        known = self.state.troubles.get(one.result.source)
+        if one.result.fresh:
+            return recovered(known, self.now) if known else None
+        if one.result.error is None or one.result.resting:
+            return known
+        return troubled(known, self.now)
 
     def _left_alone(self, memory: SourceMemory, error: SourceError) -> SourceMemory:
         """What is remembered after a failure: a refusal means a while without a request."""

@@ -27,6 +27,12 @@ _FILTERS = ("since", "until", "type", "venue")
 _REGION_KEYS = ("group_by", "sort", "lang", "style", "template", "level", "person", "selected", "limit", *_FILTERS)
 _PICTURE_KEYS = ("lang", "person")
 _LANGUAGE = "en"
+_OTHER_WORDS = {
+    **dict.fromkeys(("papers", "paper", "articles", "publication", "pubs", "bibliography"), "publications"),
+    **dict.fromkeys(("talk", "presentations", "events"), "talks"),
+    **dict.fromkeys(("courses", "course", "teachings", "classes"), "teaching"),
+}
+"""What people call the sections of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ def _check_region(region: Region, around: _Around) -> None:
         raise SiteError(
             f"a region can't show {region.name!r}",
             where=where,
-            remedy=_meant(region.name, (*SECTIONS, *PICTURES), "it may show"),
+            remedy=_section_meant(region.name),
         )
     _check_names(region, around, _REGION_KEYS)
     _check_person(around, region, region.attribute("person"))
@@ -219,6 +225,11 @@ def _check_person(around: _Around, region: Region, whose: str) -> None:
     if whose and whose not in people:
         where, remedy = f"{around.path}:{region.line}", _meant(whose, people, "the people are")
         raise SiteError(f"nobody here is called {whose!r}", where=where, remedy=remedy)
+
+
+def _section_meant(name: str) -> str:
+    usual = _OTHER_WORDS.get(name.casefold())
+    return f"did you mean {usual}?" if usual else _meant(name, (*SECTIONS, *PICTURES), "it may show")
 
 
 def _meant(word: str, known: Collection[str], listing: str) -> str:

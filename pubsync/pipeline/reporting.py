@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pubsync.changes import Change
 from pubsync.library import Library
 from pubsync.matching import Matching, Verdict
-from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.planner import SitePlan
+from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.showing import Shown
+from pubsync.records.course import Course
+from pubsync.records.ledger import Ledger
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
+from pubsync.records.talk import Talk
 from pubsync.records.work import Work
-from pubsync.report import Aside, Join, MovedDecision, RunReport, WrittenFile
-from pubsync.settings import LoadedSettings
+from pubsync.report import Aside, Described, Join, MovedDecision, RunReport, SourceReport, WrittenFile
+from pubsync.settings import LoadedSettings, Settings
+from pubsync.sites.contexts import work_links
 from pubsync.sources.gather import Gathered
 
 PARTIAL = 3
@@ -37,19 +41,22 @@ class RunFacts:
     memory: Memory
     before: Library
     after: Library
-    matching: Matching
-    namesakes: tuple[Namesake, ...]
-    moved: tuple[Moved, ...]
+    resolution: Resolution
     shown: Shown
     site_plan: SitePlan
     files: Sequence[PlannedFile]
     changes: tuple[Change, ...]
 
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """Decisions of the person's that the sources moved past."""
+        return (*self.resolution.moved, *self.site_plan.moved)
+
 
 def make_report(facts: RunFacts) -> RunReport:
-    """Return the report of a run."""
+    """Return the report of a run; of what the person hid it says nothing."""
     stale_after = facts.loaded.settings.stale_after
-    sources = tuple(source_report(one, facts.memory.last_success(one.result.source)) for one in facts.gathered)
+    hidden = hidden_records(facts.after)
     failed = any(facts.memory.counts_as_failed(one, stale_after) for one in facts.gathered)
     shown = facts.shown
     changing = [one for one in facts.files if one.changes]
@@ -57,14 +64,24 @@ def make_report(facts: RunFacts) -> RunReport:
         exit_code=PARTIAL if failed else 0,
         dry_run=facts.dry_run,
         totals={"work": len(shown.works), "talk": len(shown.talks), "course": len(shown.courses)},
-        sources=sources,
-        changes=facts.changes,
-        joins=tuple(_joins(shown.works, facts.matching)),
-        undecided=facts.matching.undecided,
-        aside=tuple(Aside(records=tuple(map(str, one.records)), reason=one.reason) for one in facts.namesakes),
-        moved=tuple(MovedDecision(subject=one.subject, place=one.place) for one in facts.moved),
+        today=facts.memory.today,
+        sources=tuple(_source(one, facts, hidden) for one in facts.gathered),
+        changes=told_changes(facts.changes, facts.after, facts.loaded.settings, shown),
+        joins=joins(shown.works, facts.resolution.matching, facts.before.ledger),
+        undecided=tuple(one for one in facts.resolution.matching.undecided if not {one.left, one.right} & hidden),
+        aside=tuple(
+            Aside(records=tuple(map(str, one.records)), reason=one.reason)
+            for one in facts.resolution.namesakes
+            if not hidden.intersection(one.records)
+        ),
+        moved=tuple(
+            MovedDecision(subject=one.subject, place=one.place)
+            for one in facts.moved
+            if one.subject not in hidden_keys(facts.after)
+        ),
         titles=_titles(facts.gathered),
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
+        described=_described(shown),
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
         remarks=tuple(facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
@@ -72,9 +89,29 @@ def make_report(facts: RunFacts) -> RunReport:
     )
 
 
-def _joins(works: Sequence[Work], matching: Matching) -> list[Join]:
-    """The works of several records, with why."""
+def hidden_records(library: Library) -> frozenset[RecordId]:
+    """Return all records of the works, talks and courses that the person hid."""
+    hidden = library.curation.hidden()
+    return hidden.union(*(entry.records for entry in library.ledger if hidden.intersection(entry.records)))
+
+
+def hidden_keys(library: Library) -> frozenset[str]:
+    """Return the keys of the works, talks and courses that the person hid."""
+    hidden = library.curation.hidden()
+    return frozenset(entry.key for entry in library.ledger if hidden.intersection(entry.records))
+
+
+def told_changes(changes: Iterable[Change], library: Library, settings: Settings, shown: Shown) -> tuple[Change, ...]:
+    """Return what changed of all but what is hidden, and works of types that the person leaves out."""
+    left_out = settings.publications.exclude.type
+    quiet = hidden_keys(library) | {work.key for work in shown.works if work.type in left_out}
+    return tuple(change for change in changes if change.key not in quiet)
+
+
+def joins(works: Sequence[Work], matching: Matching, before: Ledger) -> tuple[Join, ...]:
+    """Return the works of several records, with why; ``before`` tells which were known as one already."""
     found = []
+    together = {record: frozenset(entry.records) for entry in before for record in entry.records}
     by_record: dict[RecordId, list[Verdict]] = {}
     for verdict in matching.joined:
         by_record.setdefault(verdict.left, []).append(verdict)
@@ -85,7 +122,39 @@ def _joins(works: Sequence[Work], matching: Matching) -> list[Join]:
         evidence = [one for verdict in verdicts if verdict.right in work.records for one in verdict.evidence]
         strongest = sorted((one for one in evidence if one.weight > 0), key=lambda one: (-one.weight, one.name))
         reasons = tuple(dict.fromkeys(one.name for one in strongest))[:_REASONS_SHOWN]
-        found.append(Join(key=work.key, title=work.title, records=tuple(map(str, work.records)), reasons=reasons))
+        found.append(
+            Join(
+                key=work.key,
+                title=work.title,
+                records=tuple(map(str, work.records)),
+                reasons=reasons,
+                fresh=not together.get(work.records[0], frozenset()).issuperset(work.records),
+            )
+        )
+    return tuple(found)
+
+
+def _source(one: Gathered, facts: RunFacts, hidden: frozenset[RecordId]) -> SourceReport:
+    memory = facts.memory
+    return source_report(
+        one,
+        memory.last_success(one.result.source),
+        stale=memory.is_stale(one, facts.loaded.settings.stale_after),
+        hidden=hidden,
+    )
+
+
+def _described(shown: Shown) -> dict[str, Described]:
+    """Where and when each came out, and the first of its links."""
+    found = {}
+    for work in shown.works:
+        where = ", ".join(part for part in (work.container_title, str(work.issued or "")) if part)
+        found[work.key] = Described(where=where, url=next((link.url for link in work_links(work)), ""))
+    occasions: tuple[Talk | Course, ...] = (*shown.talks, *shown.courses)
+    for one in occasions:
+        when = str(one.start or "") or ", ".join(getattr(one, "terms", ()))
+        where = ", ".join(part for part in (one.venue, when) if part)
+        found[one.key] = Described(where=where, url=one.link("url") or next((link.url for link in one.links), ""))
     return found
 
 

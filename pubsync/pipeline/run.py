@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,8 +26,15 @@ from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
 from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.showing import Shown
-from pubsync.pipeline.standing import decisions_from, guard_deletions, guard_rendering, read_standing
-from pubsync.pipeline.writers import entry_outputs
+from pubsync.pipeline.standing import (
+    Standing,
+    decisions_from,
+    guard_deletions,
+    guard_rendering,
+    guard_rows,
+    read_standing,
+)
+from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.publish import lock, publish, recover
 from pubsync.records.base import FileBase
 from pubsync.records.counts import Counts, renewed
@@ -37,7 +44,7 @@ from pubsync.records.plan import PlannedFile
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.report import RunReport
-from pubsync.settings import LoadedSettings, load_settings
+from pubsync.settings import LoadedSettings, Settings, load_settings
 from pubsync.sites.tree import SiteTree
 from pubsync.sources.gather import Asking, Gathered
 from pubsync.views import Member
@@ -53,6 +60,8 @@ class SyncOptions:
     sources: frozenset[str] = frozenset()
     accepted: frozenset[str] = frozenset()
     with_diff: bool = False
+    take_over: bool = True
+    """Whether what a person did to the site becomes decisions; else it stays, and nothing follows from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +116,7 @@ def sync_site(
     with nullcontext() if options.dry_run else lock(loaded.root, memory.folder):
         if not options.dry_run:
             recover(loaded.root, undo_folder=memory.undo_folder)
-        return _run(loaded, options, memory, told, supposed)
+        return run_loaded(loaded, options, memory, told, supposed)
 
 
 def offline_outcome(root: Path) -> Outcome:
@@ -115,20 +124,19 @@ def offline_outcome(root: Path) -> Outcome:
     return sync_site(root, SyncOptions(dry_run=True, offline=True))
 
 
-def _run(
+def run_loaded(
     loaded: LoadedSettings, options: SyncOptions, memory: Memory, told: Told, supposed: Supposed | None = None
 ) -> Outcome:
-    stored = read_library(loaded.root)
-    tree, press = SiteTree(loaded.root), Press(loaded.settings, members_of(loaded.settings), loaded.root)
-    if supposed:
-        tree = SiteTree(loaded.root, dict(supposed.contents))
-        known = replace(stored.library, bases={**stored.library.bases, **supposed.bases})
-        stored = replace(stored, library=_with_decisions(known, supposed.decisions))
+    """Run with settings that were read already; see ``sync_site``, which locks the site around it."""
+    stored = _stored(loaded.root, supposed)
+    tree = SiteTree(loaded.root, dict(supposed.contents) if supposed else {})
+    press = Press(loaded.settings, members_of(loaded.settings), loaded.root)
     outputs = entry_outputs(loaded.settings.outputs, tree, press)
     standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
-    decisions = decisions_from(standing, stored.library.ledger, outputs)
+    guard_rows(standing, options.accepted)
+    decisions = decisions_from(standing, stored.library.ledger, outputs) if options.take_over else ()
     library = _with_decisions(stored.library, decisions)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
@@ -136,30 +144,13 @@ def _run(
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
     shown = _shown(resolution, library, press.members, whole=whole)
-    planner = Planner(
-        settings=loaded.settings,
-        press=press,
-        standing=standing,
-        entry_outputs=outputs,
-        overrides=library.curation.overrides(),
-        entries={entry.key: entry for entry in resolution.ledger},
-        key_of=resolution.key_of,
-        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
-        parts=options.parts,
-        accepted=options.accepted,
-    )
-    site_plan = plan_site(planner, shown)
+    planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
+    site_plan = plan_site(replace(planner, parts=options.parts, accepted=options.accepted), shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted)
-    library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
-    if site_plan.needless:
-        needed = [one for one in decisions if one.kind != "override" or (one.path, one.value) not in site_plan.needless]
-        kept = _with_decisions(stored.library, needed)
-        library = replace(library, curation=kept.curation, curation_text=kept.curation_text)
+
+    library = _as_planned(library, stored, resolution, site_plan, decisions)
     changes = _changes(stored, library, resolution, shown)
-    if stored.library.rendered_by not in ("", __version__):
-        guard_rendering(_rendered_anew(site_plan, stored.library, changes), len(stored.library.bases), options.accepted)
-    if site_plan.bases:
-        library = replace(library, rendered_by=__version__)
+    _guard_release(site_plan, stored.library, changes, options.accepted)
     files = (*_over_what_stands(site_plan.files, loaded.root, supposed), *plan_library(stored, library))
     facts = RunFacts(
         loaded=loaded,
@@ -169,28 +160,82 @@ def _run(
         memory=memory,
         before=stored.library,
         after=library,
-        matching=resolution.matching,
-        namesakes=resolution.namesakes,
-        moved=(*resolution.moved, *site_plan.moved),
+        resolution=resolution,
         shown=shown,
         site_plan=site_plan,
         files=files,
         changes=changes,
     )
-    outcome = Outcome(
-        loaded=loaded,
-        report=make_report(facts),
-        shown=shown,
-        library=library,
-        matching=resolution.matching,
-        namesakes=resolution.namesakes,
-        moved=facts.moved,
-        planned=files,
-    )
+    outcome = _outcome(facts)
     if not options.dry_run:
         publish(loaded.root, files, undo_folder=memory.undo_folder)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _outcome(facts: RunFacts) -> Outcome:
+    return Outcome(
+        loaded=facts.loaded,
+        report=make_report(facts),
+        shown=facts.shown,
+        library=facts.after,
+        matching=facts.resolution.matching,
+        namesakes=facts.resolution.namesakes,
+        moved=facts.moved,
+        planned=tuple(facts.files),
+    )
+
+
+def _stored(root: Path, supposed: Supposed | None) -> StoredLibrary:
+    """What is kept of the site, and what is to be taken for kept."""
+    stored = read_library(root)
+    if supposed is None:
+        return stored
+    known = replace(stored.library, bases={**stored.library.bases, **supposed.bases})
+    return replace(stored, library=_with_decisions(known, supposed.decisions))
+
+
+def _planner(
+    settings: Settings,
+    press: Press,
+    standing: Standing,
+    outputs: Sequence[EntryOutput],
+    library: Library,
+    resolution: Resolution,
+) -> Planner:
+    return Planner(
+        settings=settings,
+        press=press,
+        standing=standing,
+        entry_outputs=outputs,
+        overrides=library.curation.overrides(),
+        entries={entry.key: entry for entry in resolution.ledger},
+        key_of=resolution.key_of,
+        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
+    )
+
+
+def _as_planned(
+    library: Library,
+    stored: StoredLibrary,
+    resolution: Resolution,
+    site_plan: SitePlan,
+    decisions: Sequence[Decision],
+) -> Library:
+    """The library with names given and bases, without new decisions that keep what would be written anyway."""
+    library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
+    if site_plan.bases:
+        library = replace(library, rendered_by=__version__)
+    if not site_plan.needless:
+        return library
+    needed = [one for one in decisions if one.kind != "override" or (one.path, one.value) not in site_plan.needless]
+    kept = _with_decisions(stored.library, needed)
+    return replace(library, curation=kept.curation, curation_text=kept.curation_text)
+
+
+def _guard_release(site_plan: SitePlan, before: Library, changes: Sequence[Change], accepted: Collection[str]) -> None:
+    if before.rendered_by not in ("", __version__):
+        guard_rendering(_rendered_anew(site_plan, before, changes), len(before.bases), accepted)
 
 
 def _over_what_stands(planned: Sequence[PlannedFile], root: Path, supposed: Supposed | None) -> Sequence[PlannedFile]:

@@ -75,6 +75,23 @@ def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Ite
     )
 
 
+def guard_rows(standing: Standing, accepted: Iterable[str]) -> None:
+    """Stop the run where many rows of a data file are gone at once: it may be cut off or spoilt.
+
+    Raises:
+        AskPersonError: where more than 3 rows and over 10 % of a file's are, and no person said yes.
+    """
+    for path, base in standing.bases.items():
+        rows = sum(len(table.rows) for table in base.tables)
+        gone = [edit for edit in standing.edits if edit.path == path and edit.place.startswith("row:")]
+        if len(gone) > MANY_FILES and len(gone) > MANY_SHARE * rows and "deletions" not in accepted:
+            raise AskPersonError(
+                f"{len(gone)} of {rows} entries are gone from it at once",
+                where=path,
+                remedy="if that is right, run: pubsync sync --accept deletions; else restore the file",
+            )
+
+
 def guard_rendering(rewritten: Collection[str], standing_files: int, accepted: Iterable[str]) -> None:
     """Stop the run where a new release would write many files anew for nothing but how it renders.
 

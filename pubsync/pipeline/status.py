@@ -10,11 +10,15 @@ from typing import Any
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import Outcome
 from pubsync.report import counted
+from pubsync.settings import Settings
+from pubsync.settings.cron import parse_cron
+from pubsync.settings.local_time import LocalTime
 
 
 def read_status(root: Path, outcome: Outcome) -> dict[str, Any]:
     """Return what ``pubsync status --json`` prints."""
-    memory = Memory.load(root.resolve(), dt.datetime.now(dt.UTC))
+    now = dt.datetime.now(dt.UTC)
+    memory = Memory.load(root.resolve(), now)
     run = memory.state.last_run
     sources = []
     for one in outcome.report.sources:
@@ -37,7 +41,15 @@ def read_status(root: Path, outcome: Outcome) -> dict[str, Any]:
         "undecided": len(outcome.report.undecided),
         "stale_files": [one.path for one in outcome.report.files if not one.path.startswith("_pubsync/")],
         "last_run": {"at": run.finished, "exit_code": run.exit_code, "did": run.summary} if run else None,
+        "next_run": next_run(outcome.loaded.settings, now),
     }
+
+
+def next_run(settings: Settings, now: dt.datetime) -> str:
+    """Return when ``schedule:`` next comes, by the machine's clock and before ``jitter:``; "" where none is set."""
+    if not settings.schedule:
+        return ""
+    return parse_cron(settings.schedule).next_after(now.astimezone(LocalTime())).isoformat(timespec="minutes")
 
 
 def status_lines(found: dict[str, Any]) -> Iterator[str]:
@@ -65,3 +77,5 @@ def status_lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"{counted(len(stale), 'file', 'files')} would change: pubsync sync" if stale else "The site is up to date."
     run = found["last_run"]
     yield f"Last run here: {run['at']}, exit code {run['exit_code']}, {run['did']}" if run else "No run here yet."
+    if found["next_run"]:
+        yield f"Next run by schedule:, where something runs it: {found['next_run']}"

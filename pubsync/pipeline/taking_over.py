@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubsync.curation import Decision
-from pubsync.errors import SettingsError
+from pubsync.errors import SettingsError, SiteError
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
+from pubsync.records.base import FileBase
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
 from pubsync.sites.handmade.decisions import decisions_from_item
@@ -30,8 +31,10 @@ class FoundPage:
     """A page with lists: as it would be taken over, what its entries decide, and the change of the page."""
 
     adopted: AdoptedPage
-    decisions: tuple[Decision, ...]
-    diff: str
+    decisions: tuple[Decision, ...] = ()
+    diff: str = ""
+    fault: str = ""
+    """Why the page can't be read at all; then nothing else is known of it."""
 
     @property
     def takes(self) -> bool:
@@ -42,18 +45,21 @@ class FoundPage:
 def find_lists(root: Path, paths: Sequence[str] = ()) -> tuple[FoundPage, ...]:
     """Return the pages with hand-written lists of what is known, and what each would become.
 
-    ``paths`` are the pages to look at, by default all of the site.
+    ``paths`` are the pages to look at, by default all of the site; of those, one that can't be read is told with its
+    ``fault``.
 
     Raises:
         SettingsError: where a path is no page of the site.
-        PubsyncError: where the site can't be read.
+        PubsyncError: where the site can't be read, or a page of ``paths``.
     """
     outcome = offline_outcome(root)
     tree = SiteTree(outcome.loaded.root)
     for path in paths:
         if tree.read(path) is None:
             raise SettingsError("no such page", where=path, remedy="give its path from the site's folder")
-    found = [_found(outcome, tree, path) for path in (paths or tree.pages()) if path not in _entry_files(outcome)]
+    entry_files = _entry_files(outcome)
+    looked_at = [path for path in (paths or tree.pages()) if path not in entry_files]
+    found = [_found(outcome, tree, path) if paths else _looked_at(outcome, tree, path) for path in looked_at]
     return tuple(one for one in found if one)
 
 
@@ -74,6 +80,8 @@ def take_over(root: Path, pages: Sequence[FoundPage]) -> Outcome:
 def found_lines(page: FoundPage) -> Iterator[str]:
     """Yield what was found on a page and what would become of it."""
     path = page.adopted.path
+    if page.fault:
+        yield f"{path}: left alone: {page.fault}"
     for region in page.adopted.regions:
         yield f"{path}: {len(region.keys)} entries of {region.section} are known"
         for item in region.unmatched:
@@ -89,6 +97,14 @@ def _entry_files(outcome: Outcome) -> set[str]:
     return {path for path, base in outcome.library.bases.items() if base.key or base.shell}
 
 
+def _looked_at(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
+    """As ``_found``; one page of many that is no text does not keep the others from being looked at."""
+    try:
+        return _found(outcome, tree, path)
+    except SiteError as error:
+        return FoundPage(AdoptedPage(path=path, text="", base=FileBase()), fault=error.what)
+
+
 def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     content = tree.read(path) or b""
     text = decode(content, path)
@@ -98,9 +114,34 @@ def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     matched = match_items(lists, subjects) if lists and subjects else ()
     if not any(one.shown for one in matched):
         return None
-    adopted = plan_adoption(text, path, matched, subjects, outcome.library.bases.get(path))
-    decisions = (*_decisions(matched, adopted, subjects), *adopted.kept)
-    return FoundPage(adopted, decisions, _diff(outcome, adopted, decisions, text) if adopted.regions else "")
+    while True:
+        adopted = plan_adoption(text, path, matched, subjects, outcome.library.bases.get(path))
+        decisions = (*_decisions(matched, adopted, subjects), *adopted.kept)
+        if not adopted.regions:
+            return FoundPage(adopted, decisions)
+        after = _after(outcome, adopted, decisions)
+        left_out = _left_out(adopted, after.library.bases.get(path, FileBase()))
+        if not any(left_out):
+            return FoundPage(adopted, decisions, _diff(adopted, after, text))
+        matched = _refused(matched, adopted, left_out)
+
+
+def _left_out(adopted: AdoptedPage, planned: FileBase) -> list[int]:
+    """How many of the entries of each region would no longer stand there."""
+    standing = {region: {chunk.key for chunk in chunks} for region, chunks in planned.regions}
+    return [len(set(one.keys) - standing.get(one.id, set())) for one in adopted.regions]
+
+
+def _refused(matched: Sequence[MatchedList], adopted: AdoptedPage, left_out: Sequence[int]) -> tuple[MatchedList, ...]:
+    """The lists, those from which entries would go left alone: a list is never taken over to show less."""
+    left = {hand.start for hand, _ in adopted.left}
+    taken = sorted((one for one in matched if one.hand.start not in left), key=lambda one: one.hand.start)
+    reasons = {
+        one.hand.start: f"the list in its place would leave out {count} of its entries"
+        for one, count in zip(taken, left_out, strict=True)
+        if count
+    }
+    return tuple(replace(one, reason=reasons.get(one.hand.start, one.reason)) for one in matched)
 
 
 def _decisions(
@@ -119,14 +160,17 @@ def _decisions(
     return tuple(found.values())
 
 
-def _diff(outcome: Outcome, adopted: AdoptedPage, decisions: Sequence[Decision], before: str) -> str:
-    """The change of the page, as taken over and brought up to date."""
+def _after(outcome: Outcome, adopted: AdoptedPage, decisions: Sequence[Decision]) -> Outcome:
+    """What a run comes to with the page as taken over; it writes nothing."""
     supposed = Supposed(
         contents={adopted.path: adopted.text.encode()}, bases={adopted.path: adopted.base}, decisions=decisions
     )
-    options = SyncOptions(dry_run=True, offline=True)
-    planned = sync_site(outcome.loaded.root, options, supposed=supposed).planned
-    content = next((one.content for one in planned if one.path == adopted.path), None)
-    after = adopted.text if content is None else content.decode()
+    return sync_site(outcome.loaded.root, SyncOptions(dry_run=True, offline=True), supposed=supposed)
+
+
+def _diff(adopted: AdoptedPage, after: Outcome, before: str) -> str:
+    """The change of the page, as taken over and brought up to date."""
+    content = next((one.content for one in after.planned if one.path == adopted.path), None)
+    text = adopted.text if content is None else content.decode()
     names = (f"a/{adopted.path}", f"b/{adopted.path}")
-    return "\n".join(difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="", n=1))
+    return "\n".join(difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="", n=1))

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any
 
 from pubsync.errors import SiteError
 from pubsync.pipeline.press import Press
 from pubsync.settings import Output, Settings, SourceEntry
-from pubsync.sites.acad_homepage import AcadHomepage
 from pubsync.sites.academicpages import Academicpages, site_config
-from pubsync.sites.al_folio import AlFolio
-from pubsync.sites.hugo_blox import HugoBlox
-from pubsync.sites.hugo_layout import layout
 from pubsync.sites.interface import EntryWriter, FileWriter
-from pubsync.sites.lab_website import LabWebsite
-from pubsync.sites.plain.atom import Atom
-from pubsync.sites.plain.bibliography import Bibliography
-from pubsync.sites.plain.counts import CountsFile
-from pubsync.sites.plain.csl import CslJson
-from pubsync.sites.plain.json_file import JsonFile
 from pubsync.sites.tree import SiteTree
 
 
@@ -77,6 +68,9 @@ def _config_of(tree: SiteTree) -> Any:  # noqa: ANN401 - see site_config
 
 
 def _hugo_blox(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
+    from pubsync.sites.hugo_blox import HugoBlox  # noqa: PLC0415 - start-up time
+    from pubsync.sites.hugo_layout import layout  # noqa: PLC0415 - start-up time
+
     people = [one.person for one in press.members if output.person in ("", one.id)]
     owner = people[0] if len(people) == 1 else None
     shape = layout(tree, folder=output.folder, language=output.language, owner=owner)
@@ -96,13 +90,21 @@ def file_writer(output: Output, settings: Settings, partial: Collection[str] = (
     """
     path = output.file
     if output.kind == "al-folio":
+        from pubsync.sites.al_folio import AlFolio  # noqa: PLC0415 - start-up time
+
         read = (entry.unique_name for entry in settings.all_sources if _reads(entry, path))
         return AlFolio(path=path, source=next(read, ""))
     if output.kind == "counts":
+        from pubsync.sites.plain.counts import CountsFile  # noqa: PLC0415 - start-up time
+
         return CountsFile(path=path, partial=partial)
     if output.kind == "acad-homepage":
+        from pubsync.sites.acad_homepage import AcadHomepage  # noqa: PLC0415 - start-up time
+
         return AcadHomepage(folder=output.folder) if output.folder else AcadHomepage()
-    return _FILE_WRITERS[output.kind](path)
+    module, name = _FILE_WRITERS[output.kind]
+    writer: FileWriter = getattr(import_module(module), name)(path)
+    return writer
 
 
 def _reads(entry: SourceEntry, path: str) -> bool:
@@ -110,10 +112,11 @@ def _reads(entry: SourceEntry, path: str) -> bool:
     return bool(entry.bibtex) and (entry.bibtex == path or PurePosixPath(path).match(str(entry.bibtex)))
 
 
-_FILE_WRITERS: dict[str, Callable[[str], FileWriter]] = {
-    "lab-website": LabWebsite,
-    "json": JsonFile,
-    "csl-json": CslJson,
-    "bibtex": Bibliography,
-    "atom": Atom,
+_FILE_WRITERS = {
+    "lab-website": ("pubsync.sites.lab_website", "LabWebsite"),
+    "json": ("pubsync.sites.plain.json_file", "JsonFile"),
+    "csl-json": ("pubsync.sites.plain.csl", "CslJson"),
+    "bibtex": ("pubsync.sites.plain.bibliography", "Bibliography"),
+    "atom": ("pubsync.sites.plain.atom", "Atom"),
 }
+"""Modules and their writers, of which a site needs few: start-up time."""

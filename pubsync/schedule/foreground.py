@@ -23,6 +23,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any, Protocol
 
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from pubsync.errors import PubsyncError, SettingsError
@@ -90,6 +91,7 @@ class Foreground:
         self._health = Health(schedule=self._trigger.cron.text, last_run=_last_run(root))
         # A zone is given, or APScheduler looks for the machine's and fails on some.
         self._scheduler = BackgroundScheduler(timezone=dt.UTC)
+        self._scheduler.add_listener(_tell_left_out, EVENT_JOB_MAX_INSTANCES)
 
     @property
     def next_run(self) -> dt.datetime | None:
@@ -208,6 +210,8 @@ def run_once(root: Path, runner: Runs, *, wait: float) -> int:
     """
     signals: SimpleQueue[int] = SimpleQueue()
     with stopped_by(signals.put):
+        if wait >= 1:
+            LOGGER.info("sync begins in %.0f s", wait)
         try:
             signals.get(timeout=wait)
         except Empty:
@@ -249,6 +253,10 @@ def stopped_by(told: Callable[[int], object]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _tell_left_out(_event: object) -> None:
+    LOGGER.warning("a run is left out: the one before is still under way")
 
 
 def _content(root: Path) -> bytes:

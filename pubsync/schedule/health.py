@@ -66,7 +66,7 @@ def one_schedule(root: Path) -> Iterator[None]:
     held = _lock(root)
     try:
         Path(held.lock_file).parent.mkdir(parents=True, exist_ok=True)
-        held.acquire(timeout=5)
+        held.acquire(timeout=1)  # is_alive of another process holds it for a moment
     except Timeout as error:
         raise AskPersonError(
             "another pubsync schedule is at work on this site", where=str(root), remedy="one is enough; end the other"

@@ -57,12 +57,21 @@ def _site_path(text: str) -> str:
     return str(path)
 
 
+def _command(value: object) -> object:
+    words = value if isinstance(value, list | tuple) else [value]
+    if not words or not all(isinstance(word, str) for word in words):
+        message = "should be a command, such as mail -s pubsync you@example.edu, or a list of its words"
+        raise ValueError(message)
+    return value
+
+
 Days = Annotated[int, BeforeValidator(_days)]
 Minutes = Annotated[int, BeforeValidator(_minutes)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
+Command = Annotated[str | tuple[str, ...], BeforeValidator(_command)]
 KINDS = ("bibtex", "scholar", "orcid", "openalex", "dblp", "arxiv", "semantic_scholar", "crossref")
 """The kinds of sources of publications."""
 
@@ -261,10 +270,15 @@ class Settings(Strict):
     stale_after: Days = Field(30, description="How old a source's last success may be before a run counts it failed.")
     citations_every: Days = Field(7, description="How often, at the most, changed citation counts are written.")
     schedule: Schedule = Field(
-        "", description='When pubsync schedule runs, as in a crontab and by the machine\'s clock: "15 3 * * *", "@daily".'
+        "", description='When pubsync schedule runs, as in a crontab: "15 3 * * *" or "@daily", in local time.'
     )
     jitter: Minutes = Field(
         15, description="How many minutes later, at the most and at random, so that not all ask at the same moment."
+    )
+    on_news: Command = Field(
+        "",
+        description="A command that hears of news and of trouble, the summary on its standard input: a line for the "
+        "shell, or a list of words that is run without one.",
     )
 
     @property

@@ -17,7 +17,6 @@ from pubsync.sites.interface import Assembled, DataFile, EntryFile, Override, Wa
 from pubsync.sites.pages import only_ours_in_page, plan_page, tell_page
 from pubsync.sites.places import BODY, FILE, SHELL, by_place, chunk_place, key_place, region_place
 from pubsync.sites.regions import find, match_bases
-from pubsync.sites.tables import only_ours_in_data_file, plan_data_file, released_in_data_file, tell_data_file
 
 __all__ = ["only_ours", "plan", "release", "tell"]
 
@@ -35,6 +34,8 @@ def tell(path: str, base: FileBase | None, content: bytes | None) -> tuple[Edit,
     if content is None:
         return (Edit(path=path, place=FILE, key=base.key, before=path, after=None),)
     if base.tables:
+        from pubsync.sites.tables import tell_data_file  # noqa: PLC0415 - start-up time
+
         return tuple(tell_data_file(path, base, content))
     edits = tell_entry_file(path, base, content) if base.keys or base.body is not None else []
     if base.regions or base.shell:
@@ -66,6 +67,8 @@ def plan(wanted: Wanted, base: FileBase | None, content: bytes | None, overrides
     if isinstance(wanted, EntryFile):
         return plan_entry_file(wanted, base, content, decided)
     if isinstance(wanted, DataFile):
+        from pubsync.sites.tables import plan_data_file  # noqa: PLC0415 - start-up time
+
         return plan_data_file(wanted, base, content, decided)
     return plan_page(wanted, base, content, decided)
 
@@ -79,6 +82,8 @@ def only_ours(path: str, base: FileBase, content: bytes) -> bool:
     if not base.made or tell(path, base, content):
         return False
     if base.tables:
+        from pubsync.sites.tables import only_ours_in_data_file  # noqa: PLC0415 - start-up time
+
         return only_ours_in_data_file(path, base, content)
     if base.regions or base.shell:
         return only_ours_in_page(path, base, content)
@@ -99,6 +104,8 @@ def release(path: str, base: FileBase, content: bytes, places: Collection[str]) 
 
 def _released(path: str, base: FileBase, content: bytes, edit: Edit) -> FileBase:
     if base.tables:
+        from pubsync.sites.tables import released_in_data_file  # noqa: PLC0415 - start-up time
+
         return released_in_data_file(base, edit)
     if edit.place == BODY:
         return replace(base, body=str(edit.after))

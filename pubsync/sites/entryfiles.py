@@ -11,7 +11,7 @@ from pubsync.records.plan import PlannedFile
 from pubsync.sites.frontmatter import REMOVE, Remove, decode, parse, update
 from pubsync.sites.interface import Assembled, EntryFile
 from pubsync.sites.places import BODY, as_text, key_place
-from pubsync.sites.yamltext import encodable, storable
+from pubsync.sites.yamltext import encodable, one_line, storable
 
 
 def tell_entry_file(path: str, base: FileBase, content: bytes) -> list[Edit]:
@@ -20,7 +20,9 @@ def tell_entry_file(path: str, base: FileBase, content: bytes) -> list[Edit]:
     Raises:
         SiteError: where the front matter is damaged.
     """
-    standing, body = _standing(content, path, base)
+    if _is_as_made(content, path, base):
+        return []
+    standing, body = _standing(content, path)
     edits = [
         Edit(path=path, place=key_place(name), key=base.key, before=before, after=standing.get(name))
         for name, before in base.keys
@@ -49,6 +51,9 @@ def plan_entry_file(
 ) -> Assembled:
     """Plan the file; see ``assembly.plan``.
 
+    Where what is wanted is what was last written and stands, ``base`` itself is returned, so that nothing need be
+    written again for it.
+
     Raises:
         SiteError: where the front matter is damaged.
     """
@@ -59,7 +64,9 @@ def plan_entry_file(
         after = update(None, front, wanted.body, path=wanted.path)
         made = replace(old, keys=tuple(front.items()), body=wanted.body, key=wanted.key)
         return Assembled(planned=PlannedFile(wanted.path, after, None), base=made)
-    standing, body = _standing(content, wanted.path, old)
+    if base and not overrides and _is_remembered(front, wanted, base) and _is_as_made(content, wanted.path, base):
+        return Assembled(planned=PlannedFile(wanted.path, content, content), base=base)
+    standing, body = _standing(content, wanted.path)
     changes, owned = _keys(front, dict(old.keys), standing, overrides)
     new_body, owned_body = _body(wanted.body, old, body, overrides)
     after = content
@@ -69,10 +76,27 @@ def plan_entry_file(
     return Assembled(planned=PlannedFile(wanted.path, after, content), base=new)
 
 
-def _standing(content: bytes, path: str, base: FileBase) -> tuple[dict[str, Value], str]:
-    """The keys and the body as they stand; a file that is still just as it was made needs no YAML reader for that."""
-    if base.made and content == update(None, dict(base.keys), base.body, path=path):
-        return dict(base.keys), base.body or ""
+def _is_as_made(content: bytes, path: str, base: FileBase) -> bool:
+    """Whether a file is still just as it was made, which needs no YAML reader to tell."""
+    return base.made and content == update(None, dict(base.keys), base.body, path=path)
+
+
+def _is_remembered(front: Mapping[str, Value], wanted: EntryFile, base: FileBase) -> bool:
+    """Whether all that is wanted was written before: the same keys in the same order, of the same values and types."""
+    if wanted.key != base.key or wanted.body != base.body or len(front) != len(base.keys):
+        return False
+    pairs = zip(front.items(), base.keys, strict=True)
+    return all(name == known and _is_identical(value, old) for (name, value), (known, old) in pairs)
+
+
+def _is_identical(one: Value, other: Value) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return one_line(one) == one_line(other)  # Python takes 1, 1.0 and True for the same
+
+
+def _standing(content: bytes, path: str) -> tuple[dict[str, Value], str]:
+    """The keys and the body as they stand."""
     front = parse(content, path)
     return (front.values, front.body) if front else ({}, decode(content, path))
 

@@ -109,6 +109,8 @@ def match_bases(regions: Sequence[Region], base_ids: Iterable[str]) -> dict[str,
         known = [region.id for region in alike if region.id in left]
         # Of several alike, a blank one more than there were is the new one, wherever it stands.
         written = [region for region in alike if region.text.strip()] if len(alike) > len(known) else alike
+        if len(written) > len(known):  # one was filled by hand: those that were known keep their own
+            written = [region for region in written if region.id in left]
         matched |= {region.id: former for region, former in zip(written, known, strict=False)}
     left = [base_id for base_id in left if base_id not in matched.values()]
     for region in regions:

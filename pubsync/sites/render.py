@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any
 
 from pubsync.errors import SiteError
 from pubsync.records.base import Chunk
@@ -20,6 +17,9 @@ from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.sites.contexts import Printing, PublicationContext, course_context, occasion_context
 from pubsync.views import Group, Section
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _TEMPLATES = {"publications": "publication", "talks": "talk", "teaching": "course"}
 
@@ -70,6 +70,8 @@ class Renderer:
         Raises:
             SiteError: where the template is missing or faulty.
         """
+        from jinja2 import TemplateError  # noqa: PLC0415 - start-up time
+
         path = f"{self._family}/{name}.{self._suffix}.j2"
         try:
             template = _environment(self._folders).get_template(path)
@@ -100,6 +102,9 @@ class Renderer:
 @cache
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """One for all renderers of the same folders, so that a template is compiled once a run."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined  # noqa: PLC0415 - start-up time
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - start-up time
+
     return ImmutableSandboxedEnvironment(
         # A template of the user's can extend "pubsync/region/talk.md.j2", ours, though its own name is the same.
         loader=ChoiceLoader(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pubsync.errors import SiteError
 
@@ -36,9 +36,8 @@ class SiteTree:
 
     def entries(self, folder: str) -> Iterator[str]:
         """Yield the Markdown and HTML files of a collection's folder, in any depth, sorted."""
-        top = self.root / folder
-        found = [path for path in top.rglob("*") if path.suffix in _PAGE_SUFFIXES and path.is_file()]
-        yield from sorted(path.relative_to(self.root).as_posix() for path in found)
+        found = self._below(folder, _PAGE_SUFFIXES, lambda inner: inner)
+        yield from sorted(path for path in found if os.path.isfile(self._place(path)))  # noqa: PTH113 - as below
 
     def marked_pages(self) -> Iterator[str]:
         """Yield every page that may hold a marker of ours, sorted."""
@@ -49,18 +48,43 @@ class SiteTree:
 
     def pages(self) -> Iterator[str]:
         """Yield every text of the site that may be a page, sorted; built output and hidden folders are none."""
-        found = []
-        for folder, inner, names in os.walk(self.root):
-            inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _LEFT_ALONE)
-            found += [os.path.join(folder, name) for name in names if name.endswith(_MARKABLE)]  # noqa: PTH118 - many paths
-        for path in sorted(Path(name).relative_to(self.root).as_posix() for name in found):
-            if (self.root / path).stat().st_size <= _LARGEST_PAGE:
+        for path in sorted(self._below("", _MARKABLE, _entered)):
+            if self._size(path) <= _LARGEST_PAGE:
                 yield path
+
+    def _below(
+        self, folder: str, suffixes: tuple[str, ...], entered: Callable[[list[str]], list[str]]
+    ) -> Iterator[str]:
+        """Yield what ends in one of ``suffixes`` below a folder, ``entered`` choosing among the folders within it."""
+        top = str(self.root / folder).rstrip(os.sep)
+        within = PurePosixPath(folder).as_posix().removeprefix(".")
+        for place, inner, names in os.walk(top or os.sep):
+            inner[:] = entered(inner)
+            beyond = place[len(top) :].replace(os.sep, "/").rstrip("/")
+            pages = (name for name in names if name.endswith(suffixes) and name not in suffixes)
+            yield from (f"{within}{beyond}/{name}".removeprefix("/") for name in pages)
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self.root, path)  # noqa: PTH118 - a site has thousands of files, and pathlib takes its time
+
+    def _size(self, path: str) -> int:
+        known = self._contents.get(path)
+        if known is not None:
+            return len(known)
+        try:
+            return os.stat(self._place(path)).st_size  # noqa: PTH116 - as above
+        except OSError:  # a link that leads nowhere; of all else reading tells what is wrong
+            return 0
 
     def _from_disk(self, path: str) -> bytes | None:
         try:
-            return (self.root / path).read_bytes()
+            with open(self._place(path), "rb", buffering=0) as stream:  # noqa: PTH123 - as above
+                return stream.read()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise SiteError(f"can't be read: {error.strerror}", where=path, remedy="check its permissions") from error
+
+
+def _entered(folders: list[str]) -> list[str]:
+    return [name for name in folders if not name.startswith(".") and name not in _LEFT_ALONE]

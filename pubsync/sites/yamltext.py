@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 from pubsync.records.base import Value
 
@@ -21,6 +22,7 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LAST_SHORT_ESCAPE = 0xFFFF
 _NONCHARACTER = 0xFFFE
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def encodable(text: str) -> str:
@@ -63,7 +65,11 @@ def quoted(text: str) -> str:
     Control, formatting and bidirectional characters are escaped (https://trojansource.codes), and so are three
     hyphens in a row: some readers of front matter take them for its end wherever they stand.
     """
-    escaped = "".join(_escaped(character) for character in json.dumps(text, ensure_ascii=False))
+    escaped = _JSON.encode(text)
+    if not escaped.isprintable():  # nearly all text is, and has nothing to escape
+        escaped = "".join(map(_escaped, escaped))
+    if "---" not in escaped:
+        return escaped
     return _THREE_HYPHENS.sub(lambda hyphens: r"\x2D" * len(hyphens.group()), escaped)
 
 
@@ -74,6 +80,7 @@ def _escaped(character: str) -> str:
     return f"\\u{code:04X}" if code <= _LAST_SHORT_ESCAPE else f"\\U{code:08X}"
 
 
+@lru_cache(maxsize=1024)
 def _name(name: str) -> str:
     plain = _PLAIN_NAME.fullmatch(name) and name.casefold() not in _TYPED_NAMES and "---" not in name
     return name if plain else quoted(name)

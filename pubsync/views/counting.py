@@ -29,6 +29,7 @@ from pubsync.views.conditions import (
     role_gap,
     within,
 )
+from pubsync.views.csl_types import TYPES, USUAL_TYPES
 from pubsync.views.sections import publications, talks, teaching
 
 COUNTABLE: tuple[str, ...] = (
@@ -42,16 +43,6 @@ COUNTABLE: tuple[str, ...] = (
 )
 """What a number can be of."""
 ATTRIBUTES: tuple[str, ...] = ("since", "until", "type", "venue", "round")
-TYPES: tuple[str, ...] = tuple(
-    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset "  # noqa: SIM905 - a word list reads better so
-    "document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation "
-    "manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical "
-    "personal_communication post post-weblog regulation report review review-book software song speech standard thesis "
-    "treaty webpage".split()
-)
-"""CSL 1.0.2: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types."""
-
-_USUAL_TYPES = ("article-journal", "paper-conference", "chapter", "book", "article", "report", "thesis", "patent")
 _MEANT = {
     "papers": "publications",
     "articles": "publications",
@@ -179,7 +170,7 @@ def parse_count(name: str, attributes: Mapping[str, str]) -> CountQuestion:
     unknown = [one for one in types if one not in TYPES] if question.section == "publications" else []
     if unknown:
         raise CountError(
-            f"type can't be {_shown(unknown[0])}, which is no CSL type", _nearest(unknown[0], TYPES, _USUAL_TYPES)
+            f"type can't be {_shown(unknown[0])}, which is no CSL type", _nearest(unknown[0], TYPES, USUAL_TYPES)
         )
     return question
 

@@ -8,6 +8,7 @@ import pytest
 
 from pubsync.matching import Verdict, judge
 from pubsync.records.record import Record
+from tests.builders import record
 from tests.matching.making import entry, paper, scholar
 
 
@@ -485,3 +486,29 @@ def test_an_absent_name_in_a_cut_list_says_nothing() -> None:
     first = paper(whole.title, "Dai, Na", 2011)
     cut = replace(first, author_complete=False)
     assert judge(whole, cut).log_odds > judge(whole, first).log_odds
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        (
+            "The relation between the true and observed fractal dimensions of turbulent clouds",
+            "The relation between the turbulent Mach number and observed fractal dimensions of turbulent clouds",
+        ),
+        ("Opinion dynamics in online networks", "Algorithmic bias in opinion dynamics in online networks"),
+    ],
+)
+def test_two_entries_of_one_kept_list_under_two_titles_are_not_joined_without_a_persons_word(
+    title: str, other: str
+) -> None:
+    pair = (record("bibtex:mine.bib#a", title), record("bibtex:mine.bib#b", other))
+    assert judge(*pair, one_person=True).decision != "same"
+    assert judge(*reversed(pair), one_person=True).decision != "same"
+    elsewhere = record("openalex:A1#b", title)
+    assert judge(pair[0], elsewhere, one_person=True).decision == "same"
+
+
+def test_a_doi_in_common_joins_two_entries_of_one_list_all_the_same() -> None:
+    titles = ("Opinion dynamics in online networks", "On opinion dynamics in networks online and its bias")
+    pair = [record(f"bibtex:mine.bib#{key}", one, doi="10.1/x") for key, one in zip("ab", titles, strict=True)]
+    assert judge(*pair, one_person=True).decision == "same"

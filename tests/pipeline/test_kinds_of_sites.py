@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pubsync.errors import AskPersonError
 from pubsync.sites.frontmatter import parse
 from tests.pipeline.runs import BANG, edit, pages, sync, tree
 
@@ -187,3 +188,13 @@ def test_the_address_of_a_work_that_was_merged_into_another_leads_there_on_a_hug
     (gone,) = set(names) - {path.parent.name for path in bundles(hugo)}
     assert any(f"/{gone}/" in path.read_text(encoding="utf-8") for path in bundles(hugo))
     assert pages(sync(hugo)) == []
+
+
+def test_a_data_file_that_lost_many_entries_at_once_stops_the_run_and_asks(site: Path) -> None:
+    sync(with_outputs(site, "  - kind: json\n"))
+    whole = (site / "publications.json").read_text(encoding="utf-8")
+    (site / "publications.json").write_text('{"publications": [], "talks": [], "teaching": []}\n', encoding="utf-8")
+    with pytest.raises(AskPersonError, match="entries are gone from it at once"):
+        sync(site)
+    (site / "publications.json").write_text(whole, encoding="utf-8")
+    assert pages(sync(site)) == []

@@ -97,3 +97,38 @@ def test_an_html_list_stays_a_list(synced: Path) -> None:
 def test_a_page_without_lists_of_known_works_is_none_to_take_over(synced: Path) -> None:
     (synced / "news.md").write_text("# News\n- 2024.05: our paper is accepted!\n- 2023.01: moved\n", encoding="utf-8")
     assert find_lists(synced, ["news.md"]) == ()
+
+
+VARIED = """\
+# Publications
+
+## Preprints
+- Chenfei Wu. Visual ChatGPT: Talking, Drawing and Editing with Visual Foundation Models. 2023.
+
+## 2021
+- Weizhen Qi. BANG: Bridging Autoregressive and Non-autoregressive Generation with Large Scale Pretraining. 2021.
+- Yu Yan. EL-Attention: Memory Efficient Lossless Attention for Generation. 2021.
+- Dayiheng Liu. GLGE: A New General Language Generation Evaluation Benchmark. 2021.
+- Somebody. What no source names. 2021.
+"""
+
+
+def test_a_list_with_a_heading_of_a_type_above_years_loses_no_paper(synced: Path) -> None:
+    (synced / "papers.md").write_text(VARIED, encoding="utf-8")
+    take_over(synced, [page for page in find_lists(synced, ["papers.md"]) if page.takes])
+    text = (synced / "papers.md").read_text(encoding="utf-8")
+    for words in ("Visual ChatGPT", "BANG", "EL-Attention", "GLGE", "What no source names"):
+        assert words in text
+    assert not sync(synced).report.files
+
+
+def test_an_entry_of_the_persons_before_a_heading_of_ours_is_remembered_the_same_twice(synced: Path) -> None:
+    page = synced / "papers.md"
+    page.write_text("<!-- pubsync:begin publications group_by=year -->\n<!-- pubsync:end -->\n", encoding="utf-8")
+    sync(synced)
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("\n### 2021\n", "- My own line of 2022\n\n### 2021\n"), encoding="utf-8")
+    sync(synced)
+    assert "- My own line of 2022\n" in page.read_text(encoding="utf-8")
+    assert not sync(synced).report.files
+    assert not sync(synced).report.files

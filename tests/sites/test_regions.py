@@ -253,3 +253,12 @@ def test_property_only_the_regions_change(text: str, wanted: str) -> None:
 def test_what_is_code_by_its_indentation_or_element_is_no_marker(text: str, path: str, found: int) -> None:
     page = text.replace("{begin}", "<!-- pubsync:begin talks -->").replace("{end}", "<!-- pubsync:end -->")
     assert len(find(page, path)) == found
+
+
+def test_of_two_like_regions_the_one_that_was_blank_and_is_filled_by_hand_is_not_taken_for_the_other() -> None:
+    marked = "<!-- pubsync:begin talks -->\n{}<!-- pubsync:end -->\n"
+    before = find(marked.format("") + marked.format("- ours\n"), "a.md")
+    known = match_bases(before, ["talks #2"])
+    after = find(marked.format("- by hand\n") + marked.format("- ours\n"), "a.md")
+    assert known == {"talks #2": "talks #2"}
+    assert match_bases(after, ["talks #2"]) == {"talks #2": "talks #2"}

@@ -10,7 +10,7 @@ from pubsync.errors import PubsyncError
 
 State = Literal["well", "note", "wrong"]
 _SECTIONS = ("settings", "templates", "site", "library", "sources", "machine", "clock", "permissions", "hidden")
-_FOUND, _SETTINGS, _PARTIAL = 1, 2, 3
+_FOUND, _SETTINGS = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,6 @@ def finding_rows(found: Sequence[Finding]) -> list[dict[str, Any]]:
 
 
 def exit_code(found: Sequence[Finding]) -> int:
-    """Return 0 where nothing is wrong, 2 for the settings, 3 where only sources fail, else 1."""
+    """Return 0 where nothing is wrong, 2 where the settings can't be used, else 1."""
     sections = {one.section for one in found if one.state == "wrong"}
-    if not sections:
-        return 0
-    if "settings" in sections:
-        return _SETTINGS
-    return _PARTIAL if sections == {"sources"} else _FOUND
+    return 0 if not sections else _SETTINGS if "settings" in sections else _FOUND

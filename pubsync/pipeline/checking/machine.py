@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pubsync import __version__
+from pubsync.curation import PATH as CURATION_PATH
 from pubsync.errors import PublishError
-from pubsync.library import BASE_FOLDER, Library
+from pubsync.library import BASE_FOLDER, LEDGER_PATH, Library
 from pubsync.pipeline.checking.findings import Finding, fault, note, well, wrong
 from pubsync.pipeline.memory import Memory
 from pubsync.publish import lock
 from pubsync.publish.paths import locate
-from pubsync.state import cache_folder
+from pubsync.state import CACHE_HOME, STATE_HOME, cache_folder, state_folder
 
 _EARLIEST = 2025
 """No release of pubsync is older."""
@@ -65,11 +66,8 @@ def check_clock(memory: Memory, library: Library | None) -> list[Finding]:
     run = memory.state.last_run
     last = _moment(run.finished) if run else None
     if last and last > memory.now + _TOLERANCE:
-        return [
-            wrong(
-                "clock", f"it says {now:%Y-%m-%d %H:%M}, and the last run was on {last:%Y-%m-%d %H:%M}", remedy=remedy
-            )
-        ]
+        what = f"it says {now:%Y-%m-%d %H:%M}, and the last run was on {last:%Y-%m-%d %H:%M}"
+        return [wrong("clock", what, remedy=remedy)]
     dated = max((one.unchanged_since for one in library.snapshots.values()), default="") if library else ""
     if dated > _tomorrow(memory.now):
         what = f"it says {now:%Y-%m-%d}, and a snapshot is of {dated}"
@@ -100,10 +98,7 @@ def check_permissions(root: Path, library: Library | None) -> list[Finding]:
         listed = ", ".join(read_only[:_SHOWN]) + (" …" if len(read_only) > _SHOWN else "")
         found.append(wrong("permissions", f"read-only: {listed}", remedy=f"chmod u+w {read_only[0]}"))
     found += list(_led_out(root, library))
-    for folder, variable in (
-        (Memory.load(root, dt.datetime.now(dt.UTC)).folder, "PUBSYNC_STATE_HOME"),
-        (cache_folder(), "PUBSYNC_CACHE_HOME"),
-    ):
+    for folder, variable in ((state_folder(root), STATE_HOME), (cache_folder(), CACHE_HOME)):
         if problem := _cannot_write(folder):
             remedy = f"let {variable} name a folder that can be written"
             found.append(wrong("permissions", problem, where=str(folder), remedy=remedy))
@@ -112,12 +107,7 @@ def check_permissions(root: Path, library: Library | None) -> list[Finding]:
 
 def _read_only(root: Path, library: Library | None) -> Iterator[str]:
     bases = library.bases if library else {}
-    ours = [
-        *bases,
-        *(f"{BASE_FOLDER}/{path}.json" for path in bases),
-        "_pubsync/library.json",
-        "_pubsync/curation.yaml",
-    ]
+    ours = [*bases, *(f"{BASE_FOLDER}/{path}.json" for path in bases), LEDGER_PATH, CURATION_PATH]
     for path in sorted(ours):
         if (root / path).is_file() and not _is_writable(root / path):
             yield path

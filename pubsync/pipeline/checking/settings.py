@@ -38,14 +38,8 @@ def check_settings(root: Path) -> tuple[LoadedSettings | None, list[Finding]]:
     ]
     found += _meaning(loaded)
     if not (settings.all_sources or settings.talks or settings.teaching):
-        found.append(
-            wrong(
-                _SECTION,
-                "names no source, so that nothing can be shown",
-                where=FILE_NAME,
-                remedy="add one under sources:",
-            )
-        )
+        what = "names no source, so that nothing can be shown"
+        found.append(wrong(_SECTION, what, where=FILE_NAME, remedy="add one under sources:"))
     schema = root / SCHEMA_PATH
     if schema.is_file() and schema.read_bytes() != shipped_schema():
         what = "the schema for your editor is of another release of pubsync"
@@ -97,12 +91,8 @@ def _template(place: Path, folder: str, name: str, shipped: list[str]) -> Iterat
     if name not in shipped:
         near = get_close_matches(name, shipped, n=1, cutoff=0.5)
         told = f"did you mean {near[0]}?" if near else f"known are {', '.join(shipped)}"
-        yield note(
-            "templates",
-            "pubsync has no template of that name, so that it is used only by yours",
-            where=where,
-            remedy=told,
-        )
+        what = "pubsync has no template of that name, so that it is used only by yours"
+        yield note("templates", what, where=where, remedy=told)
     try:
         ImmutableSandboxedEnvironment().parse((place / name).read_text(encoding="utf-8"))
     except TemplateSyntaxError as error:

@@ -51,6 +51,20 @@ def check_library(root: Path) -> tuple[Library | None, list[Finding]]:
     return library, [well("library", what if library.bases else "nothing was synced yet")]
 
 
+def check_conflicts(root: Path, library: Library | None) -> list[Finding]:
+    """Return the files that pubsync wrote and that git left with conflict marks."""
+    remedy = "settle it there, then: pubsync sync"
+    marked = ((path, _marked_line(root / path)) for path in sorted(library.bases if library else ()))
+    return [
+        wrong("site", "holds a merge conflict", where=f"{path}:{line}", remedy=remedy) for path, line in marked if line
+    ]
+
+
+def _marked_line(path: Path) -> int:
+    lines = path.read_bytes().split(b"\n") if path.is_file() else []
+    return next((number for number, line in enumerate(lines, start=1) if line.startswith(b"<<<<<<< ")), 0)
+
+
 def check_run(loaded: LoadedSettings, memory: Memory) -> list[Finding]:
     """Return what a run that asks no one says: damaged markers, faulty templates, entries that can't be read."""
     try:
@@ -60,12 +74,9 @@ def check_run(loaded: LoadedSettings, memory: Memory) -> list[Finding]:
             return [note("site", "no source gave an answer yet", remedy="pubsync sync")]
         return [fault("site", error)]
     notes = list(_notes(outcome))
-    more = (
-        [note("site", f"and {len(notes) - _MOST_NOTES} more: pubsync sync --dry-run --offline")]
-        if len(notes) > _MOST_NOTES
-        else []
-    )
-    return [*notes[:_MOST_NOTES], *more, *_standing(outcome)]
+    more = len(notes) - _MOST_NOTES
+    rest = [note("site", f"and {more} more: pubsync sync --dry-run --offline")] if more > 0 else []
+    return [*notes[:_MOST_NOTES], *rest, *_standing(outcome)]
 
 
 def _notes(outcome: Outcome) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Each source, asked as a run would ask it: who can't be reached, who refuses, and who answers otherwise than expected."""
+"""Each source, asked as a run would ask it: who can't be reached, who refuses, who gives no usable answer."""
 
 from __future__ import annotations
 
@@ -42,9 +42,8 @@ def check_sources(
     Sources that are left alone after a refusal are not asked, unless it is over.
     """
     settings, known = loaded.settings, library or Library()
-    around = Surroundings(
-        loaded.root, cache_folder(), memory.now.date().toordinal(), offline=offline, bases=known.bases
-    )
+    day = memory.now.date().toordinal()
+    around = Surroundings(loaded.root, cache_folder(), day, offline=offline, bases=known.bases)
     try:
         sources, enrichers = build_sources(settings, around), build_enrichers(settings, around)
         members = members_of(settings)
@@ -69,12 +68,8 @@ def check_sources(
 def _of_source(one: Gathered) -> Finding:
     name, error, resting = one.result.source, one.result.error, one.result.resting
     if resting == "offline":
-        has = (
-            f"{counted(len(one.snapshot.records), 'record', 'records')} of its last answer"
-            if one.snapshot
-            else "no answer yet"
-        )
-        return note(_SECTION, f"{name}: not asked; {has}")
+        kept = len(one.snapshot.records) if one.snapshot else 0
+        return note(_SECTION, f"{name}: not asked; {counted(kept, 'record', 'records')} of its last answer are kept")
     if resting:
         return note(_SECTION, f"{name}: {resting}")
     if error:
@@ -119,6 +114,4 @@ def _wants(known: Library) -> Iterator[Want]:
     for snapshot in known.snapshots.values():
         for record in snapshot.records:
             if isinstance(record, Record) and record.identifier("doi"):
-                yield Want(
-                    title=record.title, author=record.author, issued=record.issued, identifiers=record.identifiers
-                )
+                yield Want(title=record.title, author=record.author, identifiers=record.identifiers)

@@ -17,7 +17,7 @@ from pubsync.detect.names import name_in
 from pubsync.errors import PubsyncError, SettingsError
 from pubsync.resources import resource_folder
 from pubsync.settings import FILE_NAME, Settings, parse_settings
-from pubsync.sites.yamltext import quoted
+from pubsync.sites.yamltext import encodable, quoted
 
 SCHEMA_PATH = "_pubsync/schema.json"
 """Where the site keeps a copy of the settings' JSON Schema: an editor finds it there, whatever machine it runs on."""
@@ -213,6 +213,7 @@ def _template() -> Any:  # noqa: ANN401 - a Jinja template, imported late
 
 def scalar(text: str) -> str:
     """Return a text as a YAML scalar on one line: plain where nothing can take it for anything else."""
+    text = encodable(text)
     is_plain = bool(_PLAIN.fullmatch(text)) and not text.endswith(" ") and text.casefold() not in _TYPED
     return text if is_plain and _is_read_as(text) else quoted(text)
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pubsync.detect import FoundEntries, FoundFile, FoundPerson, FoundSite
-from pubsync.detect.hiding import hidden
-from pubsync.detect.survey import Survey
 from pubsync.pipeline.run import Outcome
 from pubsync.pipeline.starting.drafting import Draft
 from pubsync.records.work import Work
 from pubsync.report import counted
-from pubsync.sites.tree import SiteTree
 
 _SHOWN = 3
 _SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
 _PRINTED = {
     "github": "on GitHub: pubsync schedule --print github",
     "gitlab": "on GitLab: pubsync schedule --print gitlab",
-    "crontab": "on this machine: pubsync schedule --print crontab",
+    "crontab": "on this machine, by cron: pubsync schedule --print crontab",
     "systemd": "on this machine, by systemd: pubsync schedule --print systemd",
     "launchd": "on this Mac: pubsync schedule --print launchd",
 }
@@ -80,15 +77,10 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
         yield from _source_lines(outcome)
     for path in dict.fromkeys(one.path for one in site.lists):
         yield f"{path} holds a list by hand, which is not kept true yet: pubsync adopt {_quoted(path)}"
+    yield from (f"{one.where}: {one.what} ({one.remedy})" for one in site.hidden if not one.is_note)
     examples = [one.folder for one in site.entries if one.examples]
     if examples:
         yield f"{' and '.join(examples)} still hold the template's examples; the first sync names the files to remove"
-
-
-def hidden_lines(root_tree: SiteTree) -> Iterator[str]:
-    """Yield what the site's own configuration would hide."""
-    for one in hidden(Survey(root_tree)):
-        yield f"{one.where}: {one.what}" + (f" ({one.remedy})" if one.remedy else "")
 
 
 def _unclear_lines(site: FoundSite) -> Iterator[str]:
@@ -119,8 +111,8 @@ def _source_lines(outcome: Outcome) -> Iterator[str]:
         if one.partial:
             more = "; for older papers: scholar: {id: …, pages: all}" if one.name.startswith("scholar:") else ""
             yield f"{one.name}: {one.partial}{more}"
-        if one.problem:
-            yield f"{one.name}: {one.problem}"
+        if one.problem and one.state != "offline":
+            yield one.problem if one.problem.startswith(one.name) else f"{one.name}: {one.problem}"
 
 
 def _quoted(path: str) -> str:
@@ -130,11 +122,11 @@ def _quoted(path: str) -> str:
 def update_lines(site: FoundSite) -> Iterator[str]:
     """Yield how updates reach the web, and what to install so that they do every night."""
     updates = site.updates
-    yield f"What is on the web: {updates.way}."
+    yield f"{updates.way[:1].upper()}{updates.way[1:]}."
     if updates.runs:
         yield f"pubsync runs already: {updates.runs}."
         return
-    ways = [_PRINTED[name] for name in updates.schedules if name in _PRINTED]
-    yield "A sync writes into this folder; then commit and push it, or copy it, as you do with everything else."
+    if updates.in_git:
+        yield "A sync writes into this folder: commit and push what it changed, as you do with everything else."
     yield "To let it run every night, print what to install:"
-    yield from (f"  {way}" for way in ways)
+    yield from (f"  {_PRINTED[name]}" for name in updates.schedules)

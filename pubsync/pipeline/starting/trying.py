@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pubsync.errors import PubsyncError, SettingsError
 from pubsync.pipeline.memory import Memory
-from pubsync.pipeline.run import Outcome, SyncOptions, Told, _run
+from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Draft
 from pubsync.publish import lock, publish, recover
 from pubsync.records.plan import PlannedFile
@@ -61,7 +61,7 @@ def preview(
     memory = Memory.load(site, now or dt.datetime.now(dt.UTC))
     options = SyncOptions(dry_run=True, offline=offline)
     try:
-        return Preview(_run(LoadedSettings(draft.settings, site), options, memory, told))
+        return Preview(run_loaded(LoadedSettings(draft.settings, site), options, memory, told))
     except PubsyncError as error:
         return Preview(None, str(error))
 

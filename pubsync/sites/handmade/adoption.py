@@ -26,6 +26,7 @@ from pubsync.sites.handmade.matching import MatchedList
 from pubsync.sites.regions import Region, find
 
 _FEWEST_YEARS = 3
+_SIGNS = frozenset({"bullet", "number"})
 _TABLES = frozenset({"tr", "row"})
 _HOLDING_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
@@ -179,6 +180,8 @@ def _obstacle(text: str, hand: HandList) -> str:
     """Return why markers can't stand around a list, "" where they can."""
     if any(item.sign in _TABLES for item in hand.items):
         return "its entries are rows of a table"
+    if any(item.sign in _SIGNS and text[item.start : item.start + 1] in (" ", "\t") for item in hand.items):
+        return "its entries stand within those of another list"
     inner = [item for item in hand.items[1:-1] if not item.whole]
     if inner or (len(hand.items) > 1 and not _edges_are_clean(text, hand)):
         return "several of its entries stand on one line"
@@ -306,7 +309,8 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
         yield "lang", hand.language
     if hand.selected and one.section == "publications":
         yield "selected", "yes"
-    if hand.type and hand.grouping != "type":
+    # A year's heading below that of a type may begin another list: what the entries are decides.
+    if hand.type and hand.grouping != "type" and all(match.type == hand.type for match in one.matches if match):
         yield "type", hand.type
     if _is_oldest_first(one):
         yield "sort", "oldest"

@@ -32,6 +32,13 @@ _BETWEEN = EDGE + '\n .,，。/|·—–-"“”《》'
 """What may stand between a title and its translation; a bracket is looked at by itself."""
 
 
+_VENUE_WORD = re.compile(
+    r"(?:in[: ]+)?(?:the )?(?:proceedings|proc\b|conference|journal|workshop|symposium|transactions|annual"
+    r"|international|advances in|ieee|acm\b|lecture notes|preprint|arxiv)",
+    re.IGNORECASE,
+)
+
+
 def decisions_from_item(item: HandItem, subject: Subject, *, origin: str = "") -> tuple[Decision, ...]:
     """Return what an entry decides of the work, talk or course that it shows; ``origin`` is the page's path."""
     found: list[tuple[str, Value, Value]] = []
@@ -108,7 +115,7 @@ def _beside(item: HandItem, work: Work, *, han: bool) -> str:
     place = title_place(item, work)
     if place is None:
         stands_out = item.title and item.title != work.title and has_han(item.title) == han
-        return item.title if stands_out and _is_title(item.title, item, han=han) else ""
+        return item.title if stands_out and _is_title(item.title, item, work, han=han) else ""
     start, end = place
     after = item.bounded[end:].lstrip(_BETWEEN)
     before = item.bounded[:start].rstrip(_BETWEEN)
@@ -116,14 +123,16 @@ def _beside(item: HandItem, work: Work, *, han: bool) -> str:
     stop = re.search(rf"[{EDGE}\n)）\]】》”]" if opened else rf"[{EDGE}\n。]|\.\s", after[1:])
     candidates = [after[opened : stop.start() + 1 if stop else len(after)], re.split(rf"[{EDGE}\n]", before)[-1]]
     found = (text.strip(f"{EDGE} .,，。") for text in candidates)
-    return next((text for text in found if _is_title(text, item, han=han)), "")
+    return next((text for text in found if _is_title(text, item, work, han=han)), "")
 
 
-def _is_title(text: str, item: HandItem, *, han: bool) -> bool:
+def _is_title(text: str, item: HandItem, work: Work, *, han: bool) -> bool:
     """Whether words may be a title in the other language: no names, no venue, no year, of one script throughout."""
     if len(text) > _LONGEST_TITLE or name_list(text).names or re.search(r"(?:19|20)\d{2}", text):
         return False
-    if item.venue and plain_form(text) in plain_form(item.venue):
+    venues = [plain_form(one) for one in (item.venue, work.container_title, work.event_title, work.publisher) if one]
+    named = plain_form(text)
+    if _VENUE_WORD.match(text) or any(named in venue or venue in named for venue in venues):
         return False
     letters = _LETTER.findall(text)
     chinese = sum(map(has_han, letters))

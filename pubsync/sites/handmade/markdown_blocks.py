@@ -34,6 +34,8 @@ _TITLED = re.compile(
     r"\s*(?:`+[^`]*`+\s*|<span[^<>]*>.*?</span>\s*|\\?\[[A-Za-z]{0,3}\d{1,4}\\?\]\s*|\d{1,3}[.)]\s+|[(（\[][^()（）\[\]]{1,30}[)）\]]\s+)*"
     r"(?:\*\*|__|\[|<(?:b|strong|a)[\s>]|[“\"「《])"
 )
+_ATTRIBUTES = re.compile(r" {0,3}\{:.*\}\s*$")
+"""kramdown's attribute list: https://kramdown.gettalong.org/syntax.html#block-ials."""
 _FEWEST_PARAGRAPHS = 2
 
 
@@ -143,7 +145,8 @@ class _Parser:
             return True
         if line.indent > first.indent:
             return True
-        if after_blank or _BULLET.match(line.words) or _ATX.match(line.words) or _BRACKETED.match(line.words):
+        ending = (_BULLET, _ATX, _BRACKETED, _ATTRIBUTES)
+        if after_blank or any(pattern.match(line.words) for pattern in ending):
             return False
         tag = _TAG_AT_START.match(line.words)
         is_html = tag is not None and (tag["end"] or tag["name"].lower() in (*_HTML_LISTS, *_HTML_BOXES))

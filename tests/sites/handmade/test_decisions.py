@@ -171,3 +171,9 @@ def test_what_is_known_but_not_printed_is_more_than_we_would_say() -> None:
     translated = item(f"**{TIDE.title}** (从卫星噪声中读取潮汐). Lin Qiao. *Ocean Letters*, 2024.")
     assert [says_more(one, TIDE) for one in (oral, translated)] == [False, True]
     assert [says_more(one, TIDE, unprinted={"labels"}) for one in (oral, translated)] == [True, False]
+
+
+def test_a_venue_beside_a_chinese_title_is_no_translation_of_it() -> None:
+    work = replace(TIDE, title="深度学习方法综述与展望", container_title="Conference on Sound")
+    entry = item("Jane Doe. **深度学习方法综述与展望**. *Conference on Sound*, 2014.")
+    assert not [one for one in decisions_from_item(entry, work) if one.field.startswith("title.")]

@@ -1,0 +1,248 @@
+"""``init`` and ``doctor``: how a site begins, and what ails it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pubsync.cli.console import print_error, print_lines
+from pubsync.cli.options import HERE, Debug, Json, Site
+from pubsync.cli.progress import progress
+from pubsync.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pubsync.detect import FoundSite
+    from pubsync.pipeline.run import Outcome
+    from pubsync.pipeline.starting import Answers, Draft
+
+INTERRUPTED = 130
+_LATER = "later"
+_QUESTIONS = {
+    "scholar": "Your Google Scholar profile, its address or id (Enter: none)",
+    "orcid": "Your ORCID iD (Enter: none)",
+}
+_REMEDIES = {
+    "scholar": "take the 12 characters after user= in the address of your profile",
+    "orcid": "take the 16 digits at the end of the record's address, https://orcid.org/0000-…",
+}
+
+
+class Kind(StrEnum):
+    """What ``--kind`` may name."""
+
+    academicpages = "academicpages"
+    hugo_blox = "hugo-blox"
+    al_folio = "al-folio"
+    acad_homepage = "acad-homepage"
+    lab_website = "lab-website"
+    page = "page"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this family."""
+    app.command()(init)
+    app.command()(doctor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """What was said on the command line; ``asks`` is whether a person is there to be asked."""
+
+    name: str
+    scholar: str
+    orcid: str
+    kind: str
+    offline: bool
+    asks: bool
+
+
+def init(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take what is found.")] = False,
+    name: Annotated[str, typer.Option("--name", help="Your name, as it stands on most papers.")] = "",
+    scholar: Annotated[str, typer.Option("--scholar", help="Your Google Scholar profile: its address or id.")] = "",
+    orcid: Annotated[str, typer.Option("--orcid", help="Your ORCID iD.")] = "",
+    kind: Annotated[Kind | None, typer.Option("--kind", help="The kind of site, where it is mistaken.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no source what the first sync would bring.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print the pubsync.yaml.")] = False,
+    sync: Annotated[bool, typer.Option("--sync", help="Let the first sync follow at once.")] = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Look at your site, show what the first sync would do, then write pubsync.yaml for it."""
+    del debug  # read by the outermost handler
+    asks = not (yes or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
+    wishes = _Wishes(name=name, scholar=scholar, orcid=orcid, kind=kind or "", offline=offline, asks=asks)
+    try:
+        found, draft, outcome = _prepare(site, wishes)
+        if dry_run:
+            print_lines(["", "pubsync.yaml would be:", "", *draft.text.splitlines()])
+            _tell_missing(found, draft, outcome)
+            return
+        wanted = _wanted(asks=asks, sync=sync, outcome=outcome)
+    except (typer.Abort, KeyboardInterrupt, EOFError) as error:
+        print_error("interrupted; nothing was written")
+        raise typer.Exit(INTERRUPTED) from error
+    if wanted is None:
+        print_lines(["Nothing was written."])
+        return
+    _write(site, draft, outcome if wanted else None)
+    _tell_missing(found, draft, outcome)
+    _tell_updates(site, found, asks=asks)
+
+
+def doctor(
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no source.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Restore what pubsync keeps for itself, where it is lost or in conflict.")
+    ] = False,
+    as_json: Json = False,
+    site: Site = HERE,
+    debug: Debug = False,
+) -> None:
+    """Tell what is wrong with the settings, the site, the sources and this machine, and what mends it."""
+    from pubsync.pipeline.checking import examine, exit_code, finding_lines, finding_rows  # noqa: PLC0415 - start-up time
+
+    del debug  # read by the outermost handler
+    if rebuild:
+        _rebuild(site)
+        return
+    with progress(wanted=not as_json) as told:
+        found = examine(site, offline=offline, told=told)
+    if as_json:
+        sys.stdout.write(json.dumps(finding_rows(found), ensure_ascii=False, indent=1) + "\n")
+    else:
+        print_lines(finding_lines(found))
+    raise typer.Exit(exit_code(found))
+
+
+def _rebuild(site: Path) -> None:
+    from pubsync.pipeline.rebuilding import rebuild, rebuilt_lines  # noqa: PLC0415 - start-up time
+
+    print_lines(rebuilt_lines(rebuild(site)))
+
+
+def _prepare(site: Path, wishes: _Wishes) -> tuple[FoundSite, Draft, Outcome | None]:
+    """Look, ask, and show what the first sync would do; nothing is written."""
+    from pubsync.detect import look_at  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.starting import draft_settings, found_lines, preview, refuse_existing  # noqa: PLC0415 - as above
+    from pubsync.report import report_lines  # noqa: PLC0415 - as above
+    from pubsync.sites.tree import SiteTree  # noqa: PLC0415 - as above
+
+    refuse_existing(site)
+    found = look_at(SiteTree(site.resolve()), kind=wishes.kind)
+    print_lines(found_lines(found))
+    draft = draft_settings(found, _answers(found, wishes))
+    with progress() as told:
+        seen = preview(site, draft, offline=wishes.offline, told=told)
+    print_lines(["", "The first sync would do this:"])
+    lines: Iterable[str] = report_lines(seen.outcome.report) if seen.outcome else [f"  ! {seen.problem}"]
+    print_lines(lines)
+    return found, draft, seen.outcome
+
+
+def _answers(found: FoundSite, wishes: _Wishes) -> Answers:
+    """What the person said on the command line, or says now of what could not be found."""
+    from pubsync.detect import normal_id  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.starting import Answers  # noqa: PLC0415 - as above
+
+    said = {
+        "scholar": _checked("scholar", wishes.scholar, normal_id("scholar", wishes.scholar)),
+        "orcid": _checked("orcid", wishes.orcid, normal_id("orcid", wishes.orcid)),
+    }
+    name = wishes.name
+    if not wishes.asks:
+        return Answers(name=name, **said)
+    owner = found.people[0] if found.people else None
+    if not name and not (owner and owner.certain):
+        name = _ask_name(owner.name if owner else "")
+    if len(found.people) <= 1:
+        known = {one.kind for person in found.people for one in person.profiles.sources}
+        for kind, question in _QUESTIONS.items():
+            if not said[kind] and kind not in known:
+                said[kind] = _ask_id(kind, question)
+    return Answers(name=name, **said)
+
+
+def _checked(kind: str, written: str, normal: str) -> str:
+    if written and not normal:
+        raise SettingsError(f"{written!r} is none that {kind} knows", where=f"--{kind}", remedy=_REMEDIES[kind])
+    return normal
+
+
+def _ask_name(found: str) -> str:
+    while True:
+        name = str(
+            typer.prompt("Your name, as it stands on most papers", default=found, show_default=bool(found))
+        ).strip()
+        if name:
+            return name
+
+
+def _ask_id(kind: str, question: str) -> str:
+    from pubsync.detect import normal_id  # noqa: PLC0415 - start-up time
+
+    while True:
+        written = str(typer.prompt(question, default="", show_default=False)).strip()
+        normal = normal_id(kind, written) if written else ""
+        if normal or not written:
+            return normal
+        print_lines([f"  That is none: {_REMEDIES[kind]}."])
+
+
+def _wanted(*, asks: bool, sync: bool, outcome: Outcome | None) -> bool | None:
+    """Whether the first sync follows at once; None where nothing is to be written."""
+    if not asks:
+        return sync and outcome is not None
+    print_lines([""])
+    if not typer.confirm("Write pubsync.yaml?", default=True):
+        return None
+    if outcome is None or not outcome.report.files:
+        return False
+    return sync or typer.confirm("Do what is shown above now? pubsync undo takes it back.", default=True)
+
+
+def _write(site: Path, draft: Draft, first: Outcome | None) -> None:
+    from pubsync.pipeline.starting import begin  # noqa: PLC0415 - start-up time
+
+    written = begin(site, draft, first)
+    others = sum(1 for path in written if path != "pubsync.yaml" and not path.startswith("_pubsync/"))
+    print_lines(["", "Written: pubsync.yaml" + (f" and {others} files of the site" if first else "")])
+    if not first:
+        print_lines(["Next: look it over, then run: pubsync sync"])
+
+
+def _tell_missing(found: FoundSite, draft: Draft, outcome: Outcome | None) -> None:
+    from pubsync.pipeline.starting import missing_lines  # noqa: PLC0415 - start-up time
+
+    missing = [f"  {line}" for line in missing_lines(found, draft, outcome)]
+    print_lines(["", "What is missing:", *(missing or ["  nothing that could be told"])])
+
+
+def _tell_updates(site: Path, found: FoundSite, *, asks: bool) -> None:
+    from pubsync.pipeline.starting import update_lines  # noqa: PLC0415 - start-up time
+
+    print_lines(["", "How updates reach the web:", *(f"  {line}" for line in update_lines(found))])
+    if not asks or found.updates.runs:
+        return
+    ways = [*found.updates.schedules, _LATER]
+    try:
+        chosen = typer.prompt(f"Let it run every night by ({', '.join(ways)})", default=_LATER, show_default=True)
+    except typer.Abort:
+        return
+    if chosen in found.updates.schedules:
+        _print_schedule(site, chosen)
+
+
+def _print_schedule(site: Path, chosen: str) -> None:
+    """Print what to install; it says itself where it goes."""
+    from pubsync.schedule.printing import schedule_text  # noqa: PLC0415 - start-up time
+
+    text = schedule_text(chosen, site.resolve())
+    print_lines(["", f"This is what pubsync schedule --print {chosen} prints:", "", *text.splitlines()])

@@ -1,0 +1,115 @@
+"""What a run tells besides what it prints: the summary in files, and ``on_news:``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pubsync.cli.console import print_error
+from pubsync.errors import PubsyncError, SettingsError
+
+if TYPE_CHECKING:
+    from pubsync.pipeline.run import Outcome
+    from pubsync.report import RunReport
+
+Summary = Annotated[
+    Path | None,
+    typer.Option("--summary", help="Write what happened to this file, as Markdown.", metavar="FILE", dir_okay=False),
+]
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The file that GitHub shows on a run's page
+(https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary)."""
+STEP_OUTPUT = "GITHUB_OUTPUT"
+"""The file whose lines become a step's outputs."""
+
+
+@contextmanager
+def stops_told(site: Path, summary: Path | None, *, wanted: bool) -> Iterator[None]:
+    """Tell of a run that stops within the block, in the summary and to ``on_news:``; the error goes on.
+
+    Nothing is told where that is not ``wanted``, as in a dry run.
+
+    Raises:
+        SettingsError: before the block, where the summary can't be written.
+    """
+    if summary and not summary.absolute().parent.is_dir():
+        raise SettingsError("its folder is not there", where=str(summary), remedy="make it, or name another --summary")
+    try:
+        yield
+    except PubsyncError as error:
+        from pubsync.report import stopped_markdown  # noqa: PLC0415 - start-up time
+
+        _write(stopped_markdown(str(error)), summary)
+        _output({"exit-code": str(error.exit_code), "news": "", "stale": "", "changed": "false"})
+        if wanted and error.exit_code == PubsyncError.exit_code:
+            from pubsync.pipeline.telling import tell_stopped  # noqa: PLC0415 - start-up time
+
+            _say(tell_stopped(site, error))
+        raise
+
+
+def tell_outcome(
+    outcome: Outcome, summary: Path | None, problem: PubsyncError | None = None, shown: RunReport | None = None
+) -> None:
+    """Write the summary of a run, also where GitHub shows it, and run ``on_news:`` where there is something to tell.
+
+    What fails here is said, and is no failure of the run.
+
+    Args:
+        outcome: of the run.
+        summary: the file that the person named, if any.
+        problem: why the run could not do all that was asked of it, such as push.
+        shown: what the summary is to tell, where that is not this run alone.
+    """
+    from pubsync.pipeline.telling import tell  # noqa: PLC0415 - start-up time
+
+    write_summary(shown or outcome.report, summary)
+    _say(tell(outcome, problem=problem))
+
+
+def write_summary(report: RunReport, summary: Path | None) -> None:
+    """Write the summary of a run to a file, and to those that GitHub names; what can't be written is said."""
+    from pubsync.report import headline, report_markdown  # noqa: PLC0415 - start-up time
+
+    if summary or os.environ.get(STEP_SUMMARY):
+        _write(report_markdown(report), summary)
+    _output(
+        {
+            "exit-code": str(report.exit_code),
+            "news": headline(report),
+            "stale": ", ".join(one.name for one in report.sources if one.stale),
+            "changed": str(bool(report.files)).lower(),
+        }
+    )
+
+
+def _write(text: str, summary: Path | None) -> None:
+    if summary:
+        _say(_unwritten(summary, text, "w"))
+    if os.environ.get(STEP_SUMMARY):
+        _say(_unwritten(Path(os.environ[STEP_SUMMARY]), text, "a"))
+
+
+def _output(values: dict[str, str]) -> None:
+    if os.environ.get(STEP_OUTPUT):
+        lines = "".join(f"{name}={' '.join(value.split())}\n" for name, value in values.items())
+        _say(_unwritten(Path(os.environ[STEP_OUTPUT]), lines, "a"))
+
+
+def _unwritten(path: Path, text: str, mode: str) -> Iterator[str]:
+    """Write to a file, and yield why that could not be done."""
+    try:
+        with path.open(mode, encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        yield f"{path} can't be written: {error.strerror}"
+
+
+def _say(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        print_error(remark)

@@ -1,0 +1,114 @@
+"""Which paths the commit of a run takes, and what of them: pubsync's own, and no draft of the person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pubsync.errors import AskPersonError, SiteError
+from pubsync.library import BASE_FOLDER
+from pubsync.pipeline.run import Outcome
+from pubsync.records.base import FileBase
+from pubsync.repository import OwnPath, Repository
+from pubsync.sites.frontmatter import decode, parse
+from pubsync.sites.regions import fill, find
+
+_MODIFIED = " M"
+_OURS = "_pubsync/"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was not committed before a run: git's letters by path, and the contents of changed files that git knows."""
+
+    letters: Mapping[str, str]
+    contents: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, repository: Repository) -> Before:
+        """Read it."""
+        letters = repository.changed()
+        files = {path: repository.root / path for path, two in letters.items() if two == _MODIFIED}
+        return cls(letters, {path: file.read_bytes() for path, file in files.items() if file.is_file()})
+
+
+def own_paths(
+    outcome: Outcome, before: Before, changed: Mapping[str, str], repository: Repository
+) -> Iterator[OwnPath]:
+    """Yield the paths that a run's commit takes: what it wrote, all of ``_pubsync/``, and what earlier runs left.
+
+    ``_pubsync/base`` tells what was last written into each file, and the two only make sense together: a commit with
+    one and without the other would look like a hand edit to the next machine. So a file whose base was not committed
+    yet goes in as well. Where a person has changes of their own in such a file, only pubsync's are taken, if the two
+    can be told apart.
+
+    Args:
+        outcome: of the run.
+        before: what was not committed before it.
+        changed: what is not committed now, see ``Repository.changed``.
+        repository: where the last commit is read.
+
+    Raises:
+        AskPersonError: where they can't.
+    """
+    report, bases = outcome.report, outcome.library.bases
+    made = {path for path, base in bases.items() if base.made}
+    made |= {one.path for one in report.files if one.action == "deleted"}
+    edited = {one.path for one in report.taken_over}
+    wanted = {one.path for one in report.files} | {path for path in changed if path.startswith(_OURS)}
+    wanted |= {path for one in changed if (path := _file_of_base(one)) in changed}
+    for path in sorted(wanted):
+        letters = before.letters.get(path, "")
+        if not letters or path in made or path.startswith(_OURS):
+            yield OwnPath(path)
+            continue
+        content = _without_drafts(path, bases.get(path), repository) if letters == _MODIFIED else None
+        settled = path not in edited and f"{BASE_FOLDER}/{path}.json" not in before.letters
+        if content is not None:
+            yield OwnPath(path, content=content)
+        elif letters == _MODIFIED and settled and not (path in bases and bases[path].regions):
+            yield OwnPath(path, shared=before.contents[path])
+        else:
+            raise AskPersonError(
+                "it holds changes of yours that are not committed, beside those of pubsync; nothing was committed",
+                where=path,
+                remedy=f"look at it, commit it with git commit -- '{path}', and run again",
+            )
+
+
+def _without_drafts(path: str, base: FileBase | None, repository: Repository) -> bytes | None:
+    """Return the file as last committed with pubsync's parts as they stand now; None where that can't be told."""
+    committed = repository.committed(path)
+    now = (repository.root / path).read_bytes()
+    if base is None or committed is None or base.tables:
+        return None
+    try:
+        return _page(path, committed, now) if base.regions else _entry_file(path, base, committed, now)
+    except SiteError:  # the last commit may hold a marker that was mended since
+        return None
+
+
+def _page(path: str, committed: bytes, now: bytes) -> bytes | None:
+    old, new = decode(committed, path), decode(now, path)
+    texts = {region.id: region.text for region in find(new, path)}
+    if [region.id for region in find(old, path)] != list(texts):
+        return None
+    return fill(old, path, texts).encode()
+
+
+def _entry_file(path: str, base: FileBase, committed: bytes, now: bytes) -> bytes | None:
+    """All of the file, where nothing differs but what is pubsync's in it."""
+    old, new = parse(committed, path), parse(now, path)
+    if old is None or new is None:
+        return None
+    ours = {name for name, _ in base.keys}
+    theirs = [{name: value for name, value in one.values.items() if name not in ours} for one in (old, new)]
+    same_body = base.body is not None or old.body == new.body
+    return now if theirs[0] == theirs[1] and same_body else None
+
+
+def _file_of_base(path: str) -> str:
+    """The file whose base stands at ``path``, "" where that is no base."""
+    if not path.startswith(f"{BASE_FOLDER}/"):
+        return ""
+    return path.removeprefix(f"{BASE_FOLDER}/").removesuffix(".json")

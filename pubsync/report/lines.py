@@ -1,0 +1,152 @@
+"""What a run did, as plain lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pubsync.changes import Change
+from pubsync.citing.escape import plain
+from pubsync.curation import Decision
+from pubsync.report.headline import counted
+from pubsync.report.values import SUBJECTS, Join, RunReport, SourceReport
+from pubsync.report.waiting import Waiting, waiting
+
+_CHANGE_WORDS = {
+    "added": "new",
+    "published": "published",
+    "corrected": "corrected",
+    "merged": "now one work",
+    "left": "gone",
+    "returned": "back",
+}
+_SHOWN_AT_MOST = 10
+_LISTED_AT_MOST = 3
+
+
+def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
+    """Yield the report as plain lines, in which nothing acts on a terminal."""
+    for line in _lines(report, diff=diff):
+        yield plain(line).replace("\n", " ")
+
+
+def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
+    for source in report.sources:
+        yield from _source_lines(source)
+    yield from _change_lines(report.changes)
+    yield from _join_lines(report.joins, report.changes)
+    yield from (f"your edit kept: {edit_in_words(one)}" for one in report.taken_over)
+    yield from _waiting_lines(waiting(report))
+    yield from (f"note: {remark}" for remark in report.remarks)
+    yield from _file_lines(report, diff=diff)
+    totals = ", ".join(counted(report.totals.get(kind, 0), *words) for kind, words in SUBJECTS.items())
+    yield f"The site shows {totals}; {_waits(report)} for your word."
+    yield from (f"Open {page}" for page in report.pages)
+
+
+def edit_in_words(decision: Decision) -> str:
+    """Return what a person did to the site: the file, and what in it."""
+    what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, decision.place)
+    return f"{decision.path or decision.origin}: {what}"
+
+
+def folders_in_words(paths: Sequence[str]) -> Iterator[str]:
+    """Yield paths, those of a folder with many of them as one number."""
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    for folder, members in sorted(folders.items()):
+        if folder and len(members) > _LISTED_AT_MOST:
+            yield f"{len(members)} files in {folder}"
+        else:
+            yield from members
+
+
+def source_in_words(source: SourceReport) -> str:
+    """Return how many records a source gave, and whether they are of this run."""
+    records = counted(source.records, "record", "records")
+    words = {
+        "fresh": records,
+        "snapshot": f"{records} from its last good answer",
+        "offline": f"{records} from its last good answer (offline)",
+        "resting": f"{records} from its last good answer ({source.problem})",
+        "failed": "nothing",
+    }
+    return words[source.state]
+
+
+def _waits(report: RunReport) -> str:
+    several = len(report.undecided) + len(report.aside) + len(report.moved) > 1
+    found = [
+        counted(len(one), *words)
+        for one, words in (
+            (report.undecided, ("pair", "pairs")),
+            (report.aside, ("work that may be another's", "works that may be another's")),
+            (report.moved, ("decision that the sources moved past", "decisions that the sources moved past")),
+        )
+        if one
+    ]
+    return f"{' and '.join(found)} {'wait' if several else 'waits'}" if found else "nothing waits"
+
+
+def _source_lines(source: SourceReport) -> Iterator[str]:
+    since = f", unchanged since {source.since}" if source.since and source.state != "fresh" else ""
+    partial = f" ({source.partial})" if source.partial else ""
+    yield f"{source.name}: {source_in_words(source)}{since}{partial}"
+    if source.problem and source.state in ("snapshot", "failed"):
+        yield f"  ! {source.problem}"
+    yield from (f"  ! {notice}" for notice in source.notices)
+    yield from (f"  ! no longer named: {title}" for title in source.dropped)
+
+
+def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
+    for kind, word in _CHANGE_WORDS.items():
+        of_kind = [change for change in changes if change.kind == kind]
+        for change in of_kind[:_SHOWN_AT_MOST]:
+            detail = f" ({change.detail})" if change.detail else ""
+            yield f"{word}: {change.title}{detail}"
+        if len(of_kind) > _SHOWN_AT_MOST:
+            yield f"{word}: and {len(of_kind) - _SHOWN_AT_MOST} more"
+
+
+def _join_lines(joins: Sequence[Join], changes: Sequence[Change]) -> Iterator[str]:
+    news = {change.key for change in changes}
+    fresh = [join for join in joins if join.key in news]
+    if not fresh:
+        return
+    records = sum(len(join.records) for join in fresh)
+    yield f"merged: {records} records are {counted(len(fresh), 'work', 'works')}"
+    for join in fresh[:_SHOWN_AT_MOST]:
+        reasons = ", ".join(join.reasons) or "known"
+        yield f"  {len(join.records)} records by {reasons}: {join.title}"
+    if len(fresh) > _SHOWN_AT_MOST:
+        yield f"  and {len(fresh) - _SHOWN_AT_MOST} more"
+
+
+def _waiting_lines(rows: Sequence[Waiting]) -> Iterator[str]:
+    for kind in ("pair", "namesake", "moved"):
+        of_kind = [one for one in rows if one.kind == kind]
+        for one in of_kind if kind == "pair" else of_kind[:_SHOWN_AT_MOST]:
+            yield _question(one)
+            yield "  " + "    ".join(f"{answer}: {typed}" for answer, typed in one.answers)
+        if kind != "pair" and len(of_kind) > _SHOWN_AT_MOST:
+            yield f"and {len(of_kind) - _SHOWN_AT_MOST} more: pubsync review"
+
+
+def _question(one: Waiting) -> str:
+    if one.kind == "pair":
+        return f"one work or two? {' | '.join(one.about)}"
+    if one.kind == "namesake":
+        return f"yours? {one.about[0]}: {one.reason}"
+    return f"still as you want it? {one.about[0]}; {one.reason}: pubsync review"
+
+
+def _file_lines(report: RunReport, *, diff: bool) -> Iterator[str]:
+    would = "would be " if report.dry_run else ""
+    for action in ("created", "updated", "deleted"):
+        paths = [one.path for one in report.site_files if one.action == action]
+        if paths:
+            yield f"{would}{action}: {', '.join(folders_in_words(paths))}"
+    if diff:
+        yield from (line for one in report.site_files for line in one.diff.splitlines())
+    if not report.files:
+        yield "Nothing to write: the site is as it should be."
