@@ -53,7 +53,7 @@ def test_every_command_works_on_the_example_site(site: Path, words: list[str]) -
         words = [*words, "--offline"]
     if words[1:2] == ["init"]:
         (site / "pubsync.yaml").unlink()
-        words = [*words, "--yes"]
+        words = [*words, "--yes", "--offline"]
     if words[1] in LONG and "--print" not in words:
         words = [*words, "--help"]
     (site / "my.bib").write_text("@article{a, title={A title}, year={2020}}\n", encoding="utf-8")

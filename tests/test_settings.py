@@ -134,3 +134,29 @@ def test_what_is_a_source_is_no_output(source: str, output: str) -> None:
 def test_al_folios_bibliography_may_be_both() -> None:
     text = "people: [{name: A B}]\nsources: [{bibtex: _bibliography/papers.bib}]\noutputs: [{kind: al-folio}]\n"
     assert parse_settings(text, "pubsync.yaml").outputs[0].file == "_bibliography/papers.bib"
+
+
+def test_a_schedule_and_its_jitter_are_as_in_a_crontab_and_in_minutes() -> None:
+    settings = parse_settings(LEAST + 'schedule: "15 3 * * *"\njitter: 40 minutes\n', "x")
+    assert (settings.schedule, settings.jitter) == ("15 3 * * *", 40)
+    plain = parse_settings(LEAST + "jitter: 0\n", "x")
+    assert (plain.schedule, plain.jitter) == ("", 0)
+    assert parse_settings(LEAST + "schedule: 0 4 * * mon-fri\n", "x").jitter == 15
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('schedule: "15 3 * * 8"', "schedule: the weekday '8' should be 0 to 7"),
+        ("schedule: 3", "schedule: should be a valid string"),
+        ("schedule: nightly", 'as in a crontab, such as "15 3 * * *"'),
+        ("shedule: x", "did you mean schedule?"),
+        ("jitter: a while", "number of minutes up to 720"),
+        ("jitter: 721", "number of minutes up to 720"),
+        ("jitter: -1", "number of minutes up to 720"),
+    ],
+)
+def test_a_schedule_that_cron_would_not_know_is_named_with_its_line(line: str, words: str) -> None:
+    message = problem(f"{LEAST}{line}\n")
+    assert words in message
+    assert message.startswith("pubsync.yaml:3: ")

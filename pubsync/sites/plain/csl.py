@@ -14,7 +14,7 @@ from pubsync.citing.csl import csl_entry
 from pubsync.records.base import Row, Value
 from pubsync.records.work import Work
 from pubsync.sites.interface import DataFile, Material, Table
-from pubsync.views.counting import TYPES
+from pubsync.views.csl_types import TYPES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,285 @@
+"""``init`` and ``doctor`` as a person meets them: on a terminal, in a pipe, and interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pubsync.settings import load_settings
+from tests.detect.homepages import ACADEMICPAGES, BIB, HTML, write
+from tests.pipeline.runs import tree
+
+SLOWEST = 60
+"""Seconds for any answer; a machine under load is slow."""
+
+
+class Conversation:
+    """A program on a terminal of its own."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._ours, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pubsync", *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
+        )
+        os.close(theirs)
+        self.told = ""
+        self._read = 0
+
+    def hears(self, words: str) -> None:
+        """Wait until the program has said these words, after what was heard before."""
+        end = time.monotonic() + SLOWEST
+        while words not in self.told[self._read :]:
+            assert time.monotonic() < end, self.told
+            if not self._more(end):
+                break
+        assert words in self.told[self._read :], self.told
+        self._read = self.told.index(words, self._read) + len(words)
+
+    def says(self, words: str) -> None:
+        os.write(self._ours, f"{words}\n".encode())
+
+    def interrupts(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+
+    def ends(self) -> int:
+        end = time.monotonic() + SLOWEST
+        while self._more(end):
+            pass
+        return self.process.wait(timeout=SLOWEST)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._ours)
+
+    def _more(self, end: float) -> bool:
+        """Read what there is; whether the terminal is still open."""
+        ready, _, _ = select.select([self._ours], [], [], max(0.0, end - time.monotonic()))
+        if not ready:
+            return False
+        try:
+            piece = os.read(self._ours, 65536)
+        except OSError:  # the other side is closed
+            return False
+        self.told += piece.decode("utf-8", "replace").replace("\r\n", "\n")
+        return bool(piece)
+
+
+@contextmanager
+def talk(*words: str) -> Iterator[Conversation]:
+    conversation = Conversation(words)
+    try:
+        yield conversation
+    finally:
+        conversation.close()
+
+
+def pubsync(*words: str, answers: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pubsync", *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        input=answers,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A homepage of the academicpages template."""
+    return write(tmp_path / "home", ACADEMICPAGES)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A homepage that names nobody's profile."""
+    return write(tmp_path / "bare", {"index.md": "Hello.\n", "papers.bib": BIB})
+
+
+# init on a terminal
+
+
+def test_a_homepage_that_says_it_all_is_synced_by_two_enters(home: Path) -> None:
+    with talk("init", "--offline", "--site", str(home)) as person:
+        person.hears("This is an academicpages site")
+        person.hears("The first sync would do this:")
+        person.hears("Write pubsync.yaml? [Y/n]")
+        assert not (home / "pubsync.yaml").exists()
+        person.says("")
+        person.hears("Do what is shown above now?")
+        assert not (home / "pubsync.yaml").exists()
+        person.says("")
+        person.hears("What is missing:")
+        person.hears("How updates reach the web:")
+        person.hears("Let it run every night by")
+        person.says("")
+        assert person.ends() == 0
+    assert pubsync("check", "--site", str(home)).returncode == 3  # Scholar was not asked yet
+    assert "would be" not in pubsync("sync", "--offline", "--dry-run", "--site", str(home)).stdout
+
+
+def test_what_the_site_does_not_say_is_asked_and_a_wrong_answer_asked_again(bare: Path) -> None:
+    with talk("init", "--offline", "--site", str(bare)) as person:
+        person.hears("Your name, as it stands on most papers")
+        person.says("")
+        person.hears("Your name, as it stands on most papers")
+        person.says("Weizhen Qi 齐炜祯")
+        person.hears("Google Scholar profile")
+        person.says("no such thing")
+        person.hears("That is none")
+        person.hears("Google Scholar profile")
+        person.says("https://scholar.google.com/citations?user=rme-IWIAAAAJ&hl=en")
+        person.hears("ORCID iD")
+        person.says("")
+        person.hears("Write pubsync.yaml?")
+        person.says("y")
+        person.hears("Do what is shown above now?")
+        person.says("n")
+        person.hears("every night")
+        person.says("crontab")
+        person.hears("pubsync schedule --print crontab prints:")
+        person.hears("15 3 * * *")
+        person.hears(str(bare))
+        assert person.ends() == 0
+    made = load_settings(bare).settings
+    assert (made.person.name, made.person.aliases) == ("Weizhen Qi", ("齐炜祯",))
+    assert [one.unique_name for one in made.sources] == ["bibtex:papers.bib", "scholar:rme-IWIAAAAJ"]
+    assert not (bare / "publications.html").exists()
+
+
+def test_a_name_from_a_heading_is_offered_and_enter_takes_it(tmp_path: Path) -> None:
+    site = write(tmp_path / "html", HTML)
+    with talk("init", "--offline", "--site", str(site)) as person:
+        person.hears("Your name, as it stands on most papers [Weizhen Qi]")
+        person.says("")
+        person.hears("ORCID iD")
+        person.says("")
+        person.hears("Write pubsync.yaml?")
+        person.says("n")
+        person.hears("Nothing was written.")
+        assert person.ends() == 0
+    assert not (site / "pubsync.yaml").exists()
+
+
+@pytest.mark.parametrize("at", ["Your name", "Google Scholar profile", "Write pubsync.yaml?", "Do what is shown"])
+def test_ctrl_c_leaves_nothing_written_wherever_it_comes(bare: Path, at: str) -> None:
+    before = tree(bare)
+    replies = {"Your name": "Jane Doe", "Google Scholar profile": "", "ORCID iD": "", "Write pubsync.yaml?": "y"}
+    with talk("init", "--offline", "--site", str(bare)) as person:
+        for words, reply in replies.items():
+            if words == at:
+                break
+            person.hears(words)
+            person.says(reply)
+        person.hears(at)
+        person.interrupts()
+        person.hears("nothing was written")
+        assert person.ends() == 130
+    assert tree(bare) == before
+
+
+# init in a pipe
+
+
+def test_without_a_terminal_nothing_is_asked_and_what_is_found_is_taken(home: Path) -> None:
+    done = pubsync("init", "--offline", "--site", str(home), answers="")
+    assert done.returncode == 0, done.stderr
+    assert load_settings(home).settings.person.name == "Weizhen Qi"
+    assert not list((home / "_pubsync").glob("library*"))
+    assert "Next: look it over, then run: pubsync sync" in done.stdout
+    for words in ("What is missing:", "How updates reach the web:"):
+        assert words in done.stdout
+
+
+def test_yes_asks_nothing_and_sync_lets_the_first_sync_follow(home: Path) -> None:
+    done = pubsync("init", "--yes", "--sync", "--offline", "--site", str(home))
+    assert done.returncode == 0, done.stderr
+    assert (home / "_pubsync" / "library.json").is_file()
+    assert len(list((home / "_publications").glob("2021-*.md"))) == 1
+
+
+def test_what_a_site_does_not_say_can_be_said_on_the_command_line(bare: Path) -> None:
+    words = (
+        "--name",
+        "Weizhen Qi",
+        "--scholar",
+        "https://scholar.google.com/citations?user=rme-IWIAAAAJ",
+        "--kind",
+        "page",
+    )
+    assert pubsync("init", "--yes", "--offline", *words, "--site", str(bare)).returncode == 0
+    assert [one.unique_name for one in load_settings(bare).settings.sources] == [
+        "bibtex:papers.bib",
+        "scholar:rme-IWIAAAAJ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--yes"], "pubsync init --name 'Your Name'"),
+        (["--yes", "--name", "A", "--scholar", "nonsense"], "12 characters after user="),
+        (["--yes", "--name", "A", "--orcid", "0000-0000-0000-0000"], "16 digits"),
+        (["--yes", "--kind", "nonsense"], "--kind"),
+    ],
+)
+def test_what_cannot_be_taken_is_an_error_that_says_what_to_do(bare: Path, words: list[str], told: str) -> None:
+    before = tree(bare)
+    done = pubsync("init", *words, "--site", str(bare))
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+    assert tree(bare) == before
+
+
+def test_settings_that_stand_already_are_kept_and_named(home: Path) -> None:
+    (home / "pubsync.yaml").write_text("people: []\n", encoding="utf-8")
+    done = pubsync("init", "--yes", "--site", str(home))
+    assert done.returncode == 2
+    assert "stays as it is" in done.stderr
+    assert (home / "pubsync.yaml").read_text(encoding="utf-8") == "people: []\n"
+
+
+def test_a_dry_run_prints_the_settings_and_writes_nothing(home: Path) -> None:
+    before = tree(home)
+    done = pubsync("init", "--dry-run", "--offline", "--site", str(home))
+    assert done.returncode == 0
+    assert "  - scholar: rme-IWIAAAAJ" in done.stdout
+    assert tree(home) == before
+
+
+# doctor
+
+
+def test_doctor_tells_what_is_wrong_and_what_mends_it(home: Path) -> None:
+    none = pubsync("doctor", "--offline", "--site", str(home))
+    assert none.returncode == 2
+    assert "pubsync init" in none.stdout
+    pubsync("init", "--yes", "--sync", "--offline", "--site", str(home))
+    (home / "_pubsync" / "library.json").unlink()
+    lost = pubsync("doctor", "--offline", "--site", str(home))
+    assert lost.returncode == 1
+    assert "pubsync doctor --rebuild" in lost.stdout
+    rebuilt = pubsync("doctor", "--rebuild", "--site", str(home))
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert "A sync would change no file of the site." in rebuilt.stdout
+    well = pubsync("doctor", "--offline", "--json", "--site", str(home))
+    rows = json.loads(well.stdout)
+    assert well.returncode == 0, [row for row in rows if row["state"] == "wrong"]
+    assert {"section", "state", "what", "where", "remedy"} == set(rows[0])
