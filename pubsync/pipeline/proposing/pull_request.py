@@ -64,7 +64,7 @@ def open_pull_request(root: Path, proposal: Proposal) -> PullRequest | None:
     if is_open:
         return _renewed(root, proposal, is_open[0])
     closed = [one for one in known if one["head"]["sha"] == proposal.head]
-    if False:
+    if closed:
         return PullRequest(str(closed[0]["html_url"]), "left alone")
     fields = {"title": title(proposal), "head": place.branch, "base": place.base, "body": text(proposal)}
     made = _asked(root, "POST", "repos/{owner}/{repo}/pulls", fields)
