@@ -6,11 +6,13 @@ BIN := $(VENV)/bin
 DEMO := build/demo
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types walls tests bench readme clean
+.PHONY: help demo test lint types walls tests soak audit bench readme clean
 
 help:
 	@echo "make demo   sync the example site and name a page to open"
 	@echo "make test   lint, types, walls and tests"
+	@echo "make soak   a year of nights, 500 kills, ten million damaged texts (an hour or more)"
+	@echo "make audit  known faults of the packages used; asks pypi.org"
 	@echo "make bench  figures beside named peers"
 	@echo "make clean  remove what these made"
 
@@ -44,6 +46,16 @@ walls: $(STAMP)
 
 tests: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+soak: $(STAMP)
+	$(BIN)/python -m tests.soak nights
+	$(BIN)/python -m tests.soak kills
+	$(BIN)/python -m tests.soak fuzzing
+
+# Asks an advisory service over the network, so it is no part of "make test".
+audit: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/python -m pip_audit --no-deps --disable-pip -r .ci/constraints.txt
 
 readme: $(STAMP)
 	$(BIN)/python -m tests.readme

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pubsync.errors import CurationError
+from pubsync.nesting import nests_too_deep
 from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 
@@ -210,12 +211,14 @@ def parse_curation(text: str, where: str = PATH) -> Curation:
 
     if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
         return Curation()
+    if nests_too_deep(text):
+        raise CurationError("is nested deeper than any decision", where=where, remedy=_REMEDY)
     try:
         rows = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CurationError(f"not valid YAML: {error.problem}", where=f"{where}:{line}", remedy=_REMEDY) from error
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         raise CurationError(f"not valid YAML: {error}", where=where, remedy=_REMEDY) from error
     marks = getattr(rows, "lc", None)
     if not isinstance(rows, list) or marks is None:

@@ -87,7 +87,7 @@ def snapshot_from_text(text: str, where: str) -> Snapshot:
                 unchanged_since=str(document["unchanged_since"]),
                 partial=str(document["partial"]),
             )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise LedgerError(
             f"the snapshot is damaged: {str(error).splitlines()[0]}",
             where=where,

@@ -10,6 +10,8 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """No test sees, or leaves, what the machine remembers of other runs."""
     monkeypatch.setenv("PUBSYNC_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("PUBSYNC_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_ACTIONS"):  # where the tests run in CI themselves
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture

@@ -104,7 +104,8 @@ class _Writer:
         for place, part in enumerate(written):
             before = written[place - 1] if place else None
             after = written[place + 1] if place + 1 < len(written) else None
-            text = self._lead(before, part) + part.core + self._tail(part, after)
+            core = part.core.lstrip("\r\n") if _blank_above(before, part) else part.core
+            text = self._lead(before, part) + core + self._tail(part, after)
             texts[id(part)] = text if after is None or text.endswith("\n") else text + self._newline
         return tuple(_merged([Placed(part.chunk, texts.get(id(part), "")) for part in parts]))
 
@@ -125,6 +126,12 @@ class _Writer:
         if part.at is not None and (last or (after is not None and _neighbours(part, after))):
             return self._reading.stretches[part.at].tail
         return part.tail
+
+
+def _blank_above(before: _Part | None, part: _Part) -> bool:
+    """Whether a person's own lines above end in the blank line with which ours begin."""
+    by_hand = before is not None and before.id is None and part.id is not None
+    return by_hand and before is not None and before.core.endswith(("\n\n", "\r\n\r\n"))
 
 
 def _neighbours(one: _Part, other: _Part) -> bool:

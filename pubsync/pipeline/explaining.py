@@ -13,6 +13,7 @@ from pubsync.pipeline.run import Outcome
 from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
+from pubsync.report.waiting import command
 from pubsync.views import Basis, CountError, count, in_print, parse_count
 
 _LONGEST = 300
@@ -88,7 +89,7 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for one in outcome.matching.undecided:
         sides = (str(one.left), str(one.right))
-        pair = " ".join(keys.get(side, f"'{side}'") for side in sides)
+        pair = [keys.get(side, side) for side in sides]
         rows.append(
             {
                 "kind": "pair",
@@ -96,7 +97,7 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 "titles": [titles.get(side, side) for side in sides],
                 "probability": round(one.probability, 4),
                 "evidence": [_evidence_text(one)],
-                "commands": {"one": f"pubsync merge {pair}", "two": f"pubsync split {pair}"},
+                "commands": {"one": command("merge", *pair), "two": command("split", *pair)},
             }
         )
     for aside in outcome.namesakes:
@@ -108,16 +109,16 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 "titles": [titles.get(record, record) for record in records],
                 "why": aside.reason,
                 "commands": {
-                    "yours": f"pubsync show '{records[0]}'",
-                    "not": f"pubsync disown {' '.join(map(repr, records))}",
+                    "yours": command("show", records[0]),
+                    "not": command("disown", *records),
                 },
             }
         )
     rows += [_moved_row(one) for one in outcome.moved]
     for source in outcome.report.sources:
         if "--accept" in source.problem:
-            command = f"pubsync sync --accept '{source.name}'"
-            rows.append({"kind": "source", "source": source.name, "why": source.problem, "commands": {"yes": command}})
+            commands = {"yes": command("sync", "--accept", source.name)}
+            rows.append({"kind": "source", "source": source.name, "why": source.problem, "commands": commands})
     return rows
 
 
@@ -153,8 +154,8 @@ def _moved_row(one: Moved) -> dict[str, Any]:
         "then": _shortened(one.saw),
         "now": _shortened(one.now),
         "commands": {
-            "yours": f"pubsync resolve '{one.subject}' --mine",
-            "theirs": f"pubsync resolve '{one.subject}' --tool",
+            "yours": command("resolve", one.subject, "--mine"),
+            "theirs": command("resolve", one.subject, "--tool"),
         },
     }
 

@@ -17,8 +17,10 @@ _MOST_MINUTES = 720
 
 
 def _without_query(text: str) -> str:
-    """An address may carry a key in its query, and names are shown and stored."""
-    return re.split(r"[?#]", text, maxsplit=1)[0] if "://" in text else text
+    """An address may carry a key in its query or a password before its host, and names are shown and stored."""
+    if "://" not in text:
+        return text
+    return re.sub(r"://[^/@]*@", "://", re.split(r"[?#]", text, maxsplit=1)[0], count=1)
 
 
 class Strict(BaseModel):

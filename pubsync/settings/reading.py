@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pubsync.errors import SettingsError
+from pubsync.nesting import nests_too_deep
 from pubsync.settings.models import (
     KINDS,
     CalendarEntry,
@@ -76,6 +77,8 @@ def _parse_yaml(text: str, where: str) -> Any:  # noqa: ANN401 - a YAML document
     from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - start-up time
 
+    if nests_too_deep(text):
+        raise SettingsError("nests too deep", where=where, remedy="see the example in the README")
     try:
         values = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
@@ -86,7 +89,7 @@ def _parse_yaml(text: str, where: str) -> Any:  # noqa: ANN401 - a YAML document
             where=f"{where}:{line}",
             remedy="mind the indentation, and put quotes around texts with : or # in them",
         ) from error
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         raise SettingsError(f"not valid YAML: {error}", where=where, remedy="see the example in the README") from error
     if not isinstance(values, dict):
         raise SettingsError(

@@ -61,8 +61,9 @@ def plan_entry_file(
     old = base or FileBase(made=content is None)
     front = _decided(wanted, old, overrides)
     if content is None:
-        after = update(None, front, wanted.body, path=wanted.path)
-        made = replace(old, keys=tuple(front.items()), body=wanted.body, key=wanted.key)
+        body = as_text(overrides[BODY]) or "" if BODY in overrides and wanted.body is not None else wanted.body
+        after = update(None, front, body, path=wanted.path)
+        made = replace(old, keys=tuple(front.items()), body=body, key=wanted.key)
         return Assembled(planned=PlannedFile(wanted.path, after, None), base=made)
     if base and not overrides and _is_remembered(front, wanted, base) and _is_as_made(content, wanted.path, base):
         return Assembled(planned=PlannedFile(wanted.path, content, content), base=base)

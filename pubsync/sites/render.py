@@ -83,6 +83,9 @@ class Renderer:
                 where=f"{path}:{line}" if line else path,
                 remedy="mend the template, or remove it to use pubsync's own",
             ) from error
+        except Exception as error:  # a template of the user's may do anything, such as dividing by zero
+            what = f"the template fails: {type(error).__name__}: {error}"
+            raise SiteError(what, where=path, remedy="mend the template, or remove it to use pubsync's own") from error
         return text.strip("\n") + "\n"
 
     def _heading(self, section: str, group: Group[Any]) -> str:

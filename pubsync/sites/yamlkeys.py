@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pubsync.errors import SiteError
+from pubsync.nesting import nests_too_deep
 from pubsync.records.base import Value
 
 if TYPE_CHECKING:
@@ -76,8 +77,13 @@ def _compose(text: str, path: str, first_line: int) -> MappingNode | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - as above
     from ruamel.yaml.nodes import MappingNode  # noqa: PLC0415 - as above
 
+    if nests_too_deep(text):
+        message = "the front matter nests too deep"
+        raise SiteError(message, where=f"{path}:{first_line}", remedy="write it as lines of `key: value`")
+    yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = yaml.compose(text)
     except (YAMLError, RecursionError, ValueError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         line = first_line + (mark.line if mark is not None else 0)

@@ -27,7 +27,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 def encodable(text: str) -> str:
     """Return ``text`` with lone surrogates, which no UTF-8 file can hold, replaced by U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def storable(value: Value) -> Value:

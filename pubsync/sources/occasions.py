@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pubsync.errors import SourceError
+from pubsync.nesting import nests_too_deep
 from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
@@ -141,6 +142,8 @@ def _yaml_rows(text: str, shown: str) -> Iterator[tuple[int, Mapping[str, Any]]]
     from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415 - start-up time
 
+    if nests_too_deep(text):
+        raise SourceError("nests too deep", where=shown, remedy="write plain entries, as in the README")
     try:
         rows: Any = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:

@@ -42,6 +42,6 @@ def test_review_lists_a_source_that_is_not_believed_with_its_command(site: Path)
     sync_site(site, SyncOptions(offline=True), NOW)
     (site / "publications.bib").write_text("@misc{a, title = {Only this}}\n", encoding="utf-8")
     rows = review_rows(offline_outcome(site))
-    assert {"yes": "pubsync sync --accept 'bibtex:publications.bib'"} in [row["commands"] for row in rows]
+    assert {"yes": "pubsync sync --accept bibtex:publications.bib"} in [row["commands"] for row in rows]
     assert json.dumps(rows)
     assert any("--accept" in line for line in review_lines(offline_outcome(site)))

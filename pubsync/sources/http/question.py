@@ -49,6 +49,11 @@ class Question:
             or any(_KEY_NAME.search(one.partition("=")[0]) for one in split.query.split("&"))
         )
 
+    def keys_in_query(self) -> tuple[str, ...]:
+        """Return the values in the address's query that may be keys, by their names."""
+        pairs = (one.partition("=") for one in urlsplit(self.url).query.split("&"))
+        return tuple(value for name, _, value in pairs if value and _KEY_NAME.search(name))
+
     def with_headers(self, headers: Mapping[str, str]) -> Question:
         """Return the question with more headers."""
         return replace(self, headers={**self.headers, **headers})

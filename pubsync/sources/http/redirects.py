@@ -27,7 +27,7 @@ class RedirectError(Exception):
 def target(asked: Question, status: int, headers: Mapping[str, str]) -> Question:
     """Return the question that an answer redirects to, its address not yet encoded.
 
-    Another host is told no header that may hold a key.
+    Another host is told no header that may hold a key, and is not followed to where the address itself holds one.
 
     Raises:
         RedirectError: where it leads to another scheme than http(s), from https down to http, or nowhere.
@@ -43,6 +43,9 @@ def target(asked: Question, status: int, headers: Mapping[str, str]) -> Question
         raise RedirectError(f"redirects to {split.scheme[:20]!a}, which is not followed")
     if split.scheme == "http" and urlsplit(asked.url).scheme == "https":
         raise RedirectError("redirects from https down to http, which is not followed")
+    led_away = not is_same_server(asked.url, split.geturl())
+    if led_away and any(key in split.geturl() for key in asked.keys_in_query()):
+        raise RedirectError("redirects to another server with a key in the address, which is not followed")
     keeps = status in _KEEPS_METHOD or (asked.method == "GET" and status != _SEE_OTHER)
     return Question(
         method=asked.method if keeps else "GET",

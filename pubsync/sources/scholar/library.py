@@ -75,6 +75,10 @@ def read_work(author_pub_id: str, ask: Ask, where: str) -> Mapping[str, Any]:
         return filled
 
 
+# What scholarly has to say goes to nobody: it may hold text of the page.
+logging.getLogger("scholarly").addHandler(logging.NullHandler())
+
+
 class _Navigator:
     """What scholarly's parsers need of its ``Navigator``."""
 
