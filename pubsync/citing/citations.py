@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pubsync.citing.csl import CslValue, csl_entry
 from pubsync.citing.languages import is_east_asian, name_in_print
-from pubsync.citing.markup import field_text, html_of
+from pubsync.citing.markup import field_text, set_off, unset_html_of
 from pubsync.citing.name_list import ListedName
 from pubsync.citing.styles import default_locale, find_style
 from pubsync.errors import SettingsError
+from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
 
@@ -31,6 +33,21 @@ _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[
 _NO_MARKS: Mapping[str, str] = MappingProxyType({})
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a style that breaks the specification makes ``citeproc-py`` raise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A work in print, its own names marked and not yet set off; they are ``own``, in the order of their numbers."""
+
+    marked: str
+    own: tuple[Name, ...]
+
+    def html(self, stands_out: Callable[[Name], bool] = lambda _name: True) -> str:
+        """Return the citation as safe HTML on one line, with those of the own names set off that are to stand out.
+
+        Only ``i``, ``b``, ``sup``, ``sub``, ``a`` and ``span`` for small capitals stand in it, always closed.
+        """
+        return set_off(self.marked, lambda number: stands_out(self.own[number - 1]))
 
 
 class Citer:
@@ -68,12 +85,21 @@ class Citer:
         self._is_own = is_own if highlight == "bold" else _nobody
         self._marks = marks
         self._page_of = page_of
+        self._shelf = Shelf(None)
+        self._names: dict[Name, tuple[ListedName, str]] = {}
         self._processors: dict[str, Processor] = {}
 
-    def html(self, work: Bibliographic, key: str) -> str:
-        """Return the citation of a work as safe HTML on one line, without a number before it.
+    def keeping(self, shelf: Shelf) -> Self:
+        """Return this citer, which from now on takes from a shelf what earlier runs printed, and adds its own."""
+        self._shelf = shelf
+        return self
 
-        Only ``i``, ``b``, ``sup``, ``sub``, ``a`` and ``span`` for small capitals stand in it, always closed.
+    def html(self, work: Bibliographic, key: str) -> str:
+        """Return the citation of a work with every own name set off, see ``cite``."""
+        return self.cite(work, key).html()
+
+    def cite(self, work: Bibliographic, key: str) -> Citation:
+        """Return the citation of a work, without a number before it.
 
         Raises:
             SettingsError: where the style can't be read or is broken.
@@ -83,24 +109,47 @@ class Citer:
         if work.issued:
             variables["issued"] = work.issued
         addresses: list[str] = []
+        own: list[Name] = []
         for role, names in (("author", work.author), ("editor", work.editor)):
-            if listed := [self._listed(name, addresses) for name in names[:_MOST_NAMES] if str(name)]:
+            if listed := [self._listed(name, addresses, own) for name in names[:_MOST_NAMES] if str(name)]:
                 variables[role] = listed
         variables["author-cut"] = not work.author_complete or len(work.author) > _MOST_NAMES
+        return Citation(self._printed(str(entry["type"]), variables, addresses, self._locale(work)), tuple(own))
+
+    def _printed(self, kind: str, variables: Mapping[str, object], addresses: Sequence[str], locale: str) -> str:
+        """Return the citation as ``unset_html_of`` makes it, or made it in an earlier run of all the same."""
+        key = key_of(self._program, locale, kind, repr(variables), *addresses)
+        kept = self._shelf.find(key)
+        if kept is not None:
+            return kept.decode("utf-8", "surrogatepass")
+        printed = unset_html_of(self._citation(kind, variables, locale), addresses)
+        self._shelf.add(key, printed.encode("utf-8", "surrogatepass"))
+        return printed
+
+    @cached_property
+    def _program(self) -> str:
+        """What prints: the style, as its file says it today, and the releases of all that reads it."""
+        return f"{made_by('citeproc', 'lxml')} {key_of(self._path.read_bytes()).hex()}"
+
+    def _citation(self, kind: str, variables: Mapping[str, object], locale: str) -> str:
         try:
-            citation = self._processor(work).citation(str(entry["type"]), variables)
+            citation = self._processor(locale).citation(kind, variables)
         except _FAULTS as error:
             raise SettingsError(
                 f"this citation style is broken: {type(error).__name__}: {error}",
                 where=str(self._path),
                 remedy="choose another style",
             ) from error
-        return html_of(citation or str(variables.get("title", "")), addresses)
+        return citation or str(variables.get("title", ""))
 
-    def _listed(self, name: Name, addresses: list[str]) -> ListedName:
-        """Return a name ready for print; the address that it leads to is added to ``addresses``."""
-        listed = self._unlinked(name)
-        address = self._page_of(name)
+    def _listed(self, name: Name, addresses: list[str], own: list[Name]) -> ListedName:
+        """Return a name ready for print; what it leads to is added to ``addresses``, and an own one to ``own``."""
+        if name not in self._names:
+            self._names[name] = (self._unlinked(name), self._page_of(name))
+        listed, address = self._names[name]
+        if listed.own:
+            own.append(name)
+            listed = replace(listed, own=len(own))
         if not address:
             return listed
         addresses.append(address)
@@ -108,7 +157,7 @@ class Citer:
 
     def _unlinked(self, name: Name) -> ListedName:
         marks = "".join(self._marks.get(role, "") for role in name.roles)
-        own = self._is_own(name)
+        own = int(self._is_own(name))
         if not name.family or is_east_asian(name.family + name.given):
             literal = field_text(name_in_print(name, self._language), _LONGEST_NUMBER)
             return ListedName(literal=literal, own=own, marks=marks)
@@ -116,10 +165,9 @@ class Citer:
         family, given, particle, suffix = (field_text(part, _LONGEST_NUMBER) for part in parts)
         return ListedName(family, given, particle, suffix, own=own, marks=marks)
 
-    def _processor(self, work: Bibliographic) -> Processor:
+    def _processor(self, locale: str) -> Processor:
         from pubsync.citing.processor import Processor  # noqa: PLC0415 - lxml and citeproc load with the first citation
 
-        locale = self._locale(work)
         if locale not in self._processors:
             self._processors[locale] = Processor(self._path, locale)
         return self._processors[locale]

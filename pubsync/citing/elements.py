@@ -37,8 +37,12 @@ class Text(Element):
 
     def render(self, item: Entry, **_: object) -> str | None:
         """Return what the element stands for, formatted."""
-        find, as_found = self.kept("content", self._content)
-        text = find(item)
+        find = self.kept("content", self._content)[0]
+        return self.finished(item, find(item))
+
+    def finished(self, item: Entry, text: str | None) -> str | None:
+        """Return the text that the element stands for as it is to be printed."""
+        as_found = self.kept("content", self._content)[1]
         if as_found or not text:
             return text
         language = item.variables.get("language") or self.top.get("default-locale", "en")
@@ -150,8 +154,12 @@ class Group(Element):
 
     def render(self, item: Entry, **_: object) -> str | None:
         """Return the children's texts, joined."""
+        return self.framed(item, lambda entry: self.render_children(entry, self.get("delimiter", "")))
+
+    def framed(self, item: Entry, children: Callable[[Entry], str | None]) -> str | None:
+        """Return what ``children`` prints, formatted, unless the group is to be absent."""
         called, rendered = item.called, len(item.rendered)
-        text = self.render_children(item, self.get("delimiter", ""))
+        text = children(item)
         if not text or (item.called > called and len(item.rendered) == rendered):
             return None
         return self.wrap(self.format(text))
@@ -187,7 +195,7 @@ class If(Element):
         if kinds:
             tests.append(lambda item: item.kind in kinds and (match != "all" or len(kinds) == 1))
         tests += [partial(_has, name) for name in self.get("variable", "").split()]
-        tests += [partial(_is_numeric, name) for name in self.get("is-numeric", "").split()]
+        tests += [partial(is_numeric, name) for name in self.get("is-numeric", "").split()]
         # Within a bibliography no position is true; the note of a style that has none is its work's first.
         first = self.top.bibliography is None
         tests += [_always if first and name == "first" else _never for name in self.get("position", "").split()]
@@ -208,7 +216,8 @@ def _has(name: str, item: Entry) -> bool:
     return bool(item.variables.get(name))
 
 
-def _is_numeric(name: str, item: Entry) -> bool:
+def is_numeric(name: str, item: Entry) -> bool:
+    """Whether a variable holds a number, or several."""
     return _NUMBERS.fullmatch(str(item.variables.get(name) or "")) is not None
 
 

@@ -7,6 +7,7 @@ stay readable in the files of the site.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
@@ -53,6 +54,8 @@ def plain(text: str) -> str:
 
     A command that would make mathematics act has a word joiner, which can't be seen, behind its backslash.
     """
+    if text.isascii() and text.isprintable() and "\\" not in text:  # most text is, and has nothing of it
+        return text
     return _ACTIVE_MATH.sub(lambda found: found.group() + _JOINER, _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -101,6 +104,7 @@ def _reference_outside_tags(found: re.Match[str]) -> str:
     return found.group() if found.group().startswith("<") else _references(found.group())
 
 
+@lru_cache(maxsize=8192)
 def url(text: str) -> str:
     """Return the address that ``text`` is, percent-encoded (RFC 3986), or "" where it is none that a page may link to.
 

@@ -74,7 +74,7 @@ def term_in_print(term: str, language: str) -> str:
 
 def is_east_asian(text: str) -> bool:
     """Whether ``text`` holds Chinese, Japanese or Korean writing."""
-    return bool(_EAST_ASIAN.search(text))
+    return not text.isascii() and bool(_EAST_ASIAN.search(text))
 
 
 def name_in_print(name: Name, language: str) -> str:

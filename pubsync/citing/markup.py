@@ -8,7 +8,7 @@ the very end. So all text is escaped once, whatever a style did to it on the way
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from pubsync.citing.escape import plain
@@ -22,13 +22,18 @@ _TAGS = {
     "small-caps": ('<span style="font-variant:small-caps">', "</span>"),
 }
 _MARKERS = {kind: (chr(_FIRST + 2 * place), chr(_FIRST + 2 * place + 1)) for place, kind in enumerate(_TAGS)}
-_HTML = {ord(marker): tag for kind, tags in _TAGS.items() for marker, tag in zip(_MARKERS[kind], tags, strict=True)}
+_HTML = {marker: tag for kind, tags in _TAGS.items() for marker, tag in zip(_MARKERS[kind], tags, strict=True)}
+_OWN, _OWN_END = chr(_FIRST + 0x0A), chr(_FIRST + 0x0B)
+"""Around an own name; a number in three digits follows the first."""
+_DIGITS = [chr(_FIRST + 0x10 + place) for place in range(16)]
+_MOST_OWN = 16**3 - 1
+_OWN_NAME = re.compile(f"{_OWN}([{_DIGITS[0]}-{_DIGITS[-1]}]{{3}})([^{_OWN_END}]*){_OWN_END}")
 QUOTE_END = chr(_FIRST + 0x20)
 """Follows a closing quotation mark that takes the comma or full stop after it inside, as American English has it."""
 
 _KEPT = ".,;:!?([ "
 _KEEP = {ord(mark): chr(_FIRST + 0x40 + place) for place, mark in enumerate(_KEPT)}
-_RESTORE = {ord(kept): chr(mark) for mark, kept in _KEEP.items()}
+_RESTORE = {kept: chr(mark) for mark, kept in _KEEP.items()}
 _RESERVED = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 0xFF)}]")
 _DELIBERATE = re.compile(
     r"[.,;:!?](?=[.,;:!?])|(?:^|(?<=[(\[“‘]))[.,;:]"  # an ellipsis, "(.NET)"
@@ -41,22 +46,23 @@ _LINKS = range(_FIRST + 0x80, _FIRST + 0xFF)
 _LINK_END = chr(_FIRST + 0xFF)
 _M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}{chr(_LINKS[0])}-{_LINK_END}]*)"
 _RULES = (
-    (re.compile(rf"([”’»]){QUOTE_END}{_M}([.,])"), r"\3\1\2"),
-    (re.compile(r"([?!]),(?=[”’»])"), r"\1"),
-    (re.compile(rf"([(\[“‘]){_M}[ ,;:.]+"), r"\1\2"),
-    (re.compile(rf" +{_M}(?=[ .,;:)\]])"), r"\1"),
-    (re.compile(rf"\({_M}\)|\[{_M}\]|“{_M}”"), r"\1\2\3"),
-    (re.compile(rf"([.,;:!?]){_M}\1"), r"\1\2"),
-    (re.compile(rf"([.!?][”’»]?){_M}\."), r"\1\2"),
-    (re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"])), r"\1"),
-    (re.compile(rf"[,;:]{_M}(?=[.;])"), r"\1"),
-    (re.compile(rf"([;:]){_M},"), r"\1\2"),
-    (re.compile(rf"^{_M}[ ,;:.]+"), r"\1"),
-    (re.compile(rf"[ ,;:]+{_M}$"), r"\1"),
-    *((re.compile("".join(markers)), "") for markers in _MARKERS.values()),
+    (re.compile(rf"([”’»]){QUOTE_END}{_M}([.,])"), r"\3\1\2", {QUOTE_END}),
+    (re.compile(r"([?!]),(?=[”’»])"), r"\1", set("?!")),
+    (re.compile(rf"([(\[“‘]){_M}[ ,;:.]+"), r"\1\2", set("([“‘")),
+    (re.compile(rf" +{_M}(?=[ .,;:)\]])"), r"\1", set(" ")),
+    (re.compile(rf"\({_M}\)|\[{_M}\]|“{_M}”"), r"\1\2\3", set("([“")),
+    (re.compile(rf"([.,;:!?]){_M}\1"), r"\1\2", set(".,;:!?")),
+    (re.compile(rf"([.!?][”’»]?){_M}\."), r"\1\2", set(".")),
+    (re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"])), r"\1", {_MARKERS["superscript"][0]}),
+    (re.compile(rf"[,;:]{_M}(?=[.;])"), r"\1", set(",;:")),
+    (re.compile(rf"([;:]){_M},"), r"\1\2", set(";:")),
+    (re.compile(rf"^{_M}[ ,;:.]+"), r"\1", set(" ,;:.")),
+    (re.compile(rf"[ ,;:]+{_M}$"), r"\1", set(" ,;:")),
+    *((re.compile("".join(markers)), "", {markers[0]}) for markers in _MARKERS.values()),
 )
 """What CSL leaves to the processor where fields are missing or end in a mark of their own: no empty brackets, no
-doubled blanks, no mark beside one that says more; with any formatting in between. Each shortens the text."""
+doubled blanks, no mark beside one that says more; with any formatting in between. Each shortens the text, and none
+finds anything where all of the characters that stand beside it are absent."""
 
 
 def formatted(text: str, kind: str) -> str:
@@ -70,6 +76,12 @@ def linked(text: str, number: int) -> str:
     return f"{chr(_LINKS[number])}{text}{_LINK_END}" if number < len(_LINKS) else text
 
 
+def own(text: str, number: int) -> str:
+    """Return ``text`` as an own name of that number, see ``set_off``."""
+    digits = f"{min(number, _MOST_OWN):03x}"
+    return f"{_OWN}{''.join(_DIGITS[int(digit, 16)] for digit in digits)}{text}{_OWN_END}"
+
+
 def unformatted(text: str) -> str:
     """Return ``text`` without any formatting."""
     return _RESERVED.sub("", text)
@@ -77,17 +89,41 @@ def unformatted(text: str) -> str:
 
 def field_text(text: str, limit: int) -> str:
     """Return a field's text on one line, at most ``limit`` characters, so that it is nothing but text from here on."""
-    line = " ".join(unformatted(plain(text[:limit])).split())
+    line = " ".join(plain(text[:limit]).split())
+    if not line.isascii():  # all formatting lies beyond
+        line = " ".join(unformatted(line).split())
     return _DELIBERATE.sub(lambda found: found.group().translate(_KEEP), line)
 
 
 def html_of(citation: str, addresses: Sequence[str] = ()) -> str:
     """Return a finished citation as safe HTML, its punctuation tidied; ``addresses`` are those of its links."""
+    return set_off(unset_html_of(citation, addresses))
+
+
+def set_off(html: str, is_wanted: Callable[[int], bool] = lambda _number: True) -> str:
+    """Return what ``unset_html_of`` made with the own names in bold whose numbers are wanted, by default all."""
+
+    def bold(found: re.Match[str]) -> str:
+        digits, text = found.groups()
+        number = int("".join(f"{ord(digit) - ord(_DIGITS[0]):x}" for digit in digits), 16)
+        return f"<b>{text}</b>" if is_wanted(number) else text
+
+    return _OWN_NAME.sub(bold, html) if _OWN in html else html
+
+
+def unset_html_of(citation: str, addresses: Sequence[str] = ()) -> str:
+    """Return what ``html_of`` does, but with a mark around each own name, for ``set_off`` to put in bold or not.
+
+    The same citation stands on the page of a lab and on those of its members, and each sets off other names.
+    """
     before = ""
+    present = set(citation)
     while before != citation:
         before = citation
-        for pattern, replacement in _RULES:
-            citation = pattern.sub(replacement, citation)
-    links = {place: f'<a href="{escape(address)}">' for place, address in zip(_LINKS, addresses, strict=False)}
-    tags = _HTML | _RESTORE | links | {ord(_LINK_END): "</a>"}
-    return escape(citation.replace(QUOTE_END, ""), quote=False).translate(tags)
+        for pattern, replacement, needed in _RULES:
+            if not needed.isdisjoint(present):
+                citation = pattern.sub(replacement, citation)
+    links = {chr(place): f'<a href="{escape(address)}">' for place, address in zip(_LINKS, addresses, strict=False)}
+    tags = _HTML | _RESTORE | links | {_LINK_END: "</a>"}
+    escaped = escape(citation.replace(QUOTE_END, ""), quote=False)
+    return _RESERVED.sub(lambda found: tags.get(found.group(), found.group()), escaped)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pubsync.citing.languages import is_east_asian
-from pubsync.citing.markup import formatted, linked, unformatted
+from pubsync.citing.markup import formatted, linked, own, unformatted
 
 _MIN_TO_SKIP = 2
 """Names that must be left out before ``…`` stands for them."""
@@ -18,8 +18,9 @@ _LONE_INITIAL = re.compile(r"(?<![\w-])([A-Z])(?:\.(?!-)|(?=\s|$))\s*")
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A name ready for print; ``own`` sets it off, ``marks`` such as ``*`` follow it, raised.
+    """A name ready for print; ``marks`` such as ``*`` follow it, raised.
 
+    ``own`` is the number, from 1, of an own name, by which it may be set off, see ``markup.set_off``; 0 for others.
     ``link`` is the number of the address that it leads to, see ``markup.html_of``; None: none. ``literal`` alone stands
     for a name that has no parts or must keep its form, as Chinese names must.
     """
@@ -29,7 +30,7 @@ class ListedName:
     particle: str = ""
     suffix: str = ""
     literal: str = ""
-    own: bool = False
+    own: int = 0
     marks: str = ""
     link: int | None = None
 
@@ -117,7 +118,7 @@ def _one(name: ListedName, style: NameListStyle, *, inverted: bool) -> str:
     marks = formatted(name.marks, "superscript") if name.marks else ""
     text = name.literal or _with_parts(name, style, inverted=inverted)
     text = text if name.link is None else linked(text, name.link)
-    return f"{formatted(text, 'bold') if name.own else text}{marks}"
+    return f"{own(text, name.own) if name.own and text else text}{marks}"
 
 
 def _with_parts(name: ListedName, style: NameListStyle, *, inverted: bool) -> str:

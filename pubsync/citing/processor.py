@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from pubsync.citing.element import CSL, Element, Entry, Node
 from pubsync.citing.elements import MENDED
+from pubsync.citing.shapes import Render, Shape, rendering, shape_of
 from pubsync.errors import SettingsError
 from pubsync.records.dates import PartialDate
 
 if TYPE_CHECKING:
     from lxml import etree
+
+_MOST_SHAPES = 500
+"""Combinations of variables for which is remembered what they leave of a style; a list of papers has some dozens."""
 
 
 class Processor:
@@ -44,6 +48,8 @@ class Processor:
             self._elements += found.iter()
         self._elements += map(_with_name, style.iter(f"{CSL}names"))
         self._layout = listing.layout
+        self._numeric = sorted({name for part in style.iter() for name in part.get("is-numeric", "").split()})
+        self._renders: dict[Shape, Render] = {}
 
     def citation(self, kind: str, variables: Mapping[str, object]) -> str:
         """Return one entry of the bibliography, of a style that has none its first note, formatted as ``markup`` does.
@@ -54,7 +60,13 @@ class Processor:
                 ``ListedName``, dates. A truthy ``author-cut`` says that more authors belong to the list.
         """
         known = {name: _date(value) if isinstance(value, PartialDate) else value for name, value in variables.items()}
-        text = self._layout.render_children(Entry(kind, known))
+        entry = Entry(kind, known)
+        shape = shape_of(entry, self._numeric)
+        if shape not in self._renders:
+            if len(self._renders) >= _MOST_SHAPES:
+                self._renders.clear()
+            self._renders[shape] = rendering(self._layout, entry)
+        text = self._renders[shape](entry)
         return str(self._layout.format(self._layout.wrap(text))) if text else ""
 
 

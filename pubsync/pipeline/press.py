@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Self
 
-from pubsync.citing.citations import Citer
+from pubsync.citing.citations import Citation, Citer
 from pubsync.citing.escape import html_attribute, liquid_safe, markdown_safe, markdown_text
 from pubsync.citing.escape import url as safe_url
-from pubsync.keeping import Shelf
+from pubsync.keeping import Shelf, key_of, made_by
+from pubsync.records.course import Course
 from pubsync.records.names import Name
 from pubsync.records.people import Person, person
+from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.resources import resource_folder
 from pubsync.settings import Settings
@@ -24,6 +29,8 @@ from pubsync.views import Member
 
 MARKS = {"equal": "*", "corresponding": "†"}
 """What follows a name that has a role."""
+_MOST_OF_TEMPLATES = 5_000_000
+"""Bytes: who names a folder with more than templates as theirs has their entries rendered anew each time."""
 
 
 @dataclass
@@ -34,6 +41,7 @@ class Press:
     members: Sequence[Member]
     root: Path
     _printings: dict[tuple[str, str, str, str], Printing] = field(default_factory=dict)
+    _shelves: dict[tuple[str, ...], Shelf] = field(default_factory=dict)
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
@@ -78,11 +86,59 @@ class Press:
 
     def renderer(self, printing: Printing, family: str, suffix: str, level: int = 3) -> Renderer:
         """Return a renderer of a template family for ``html`` or ``md``, with headings of a level."""
-        return Renderer(printing, self.folders, family, suffix, level)
+        if suffix == "md" or not self._templates:  # a line of Markdown is rendered as quickly as looked up
+            return Renderer(printing, self.folders, family, suffix, level)
+        name = (printing.language, family, suffix, str(level))
+        if name not in self._shelves:
+            self._shelves[name] = Shelf(cache_folder(), "entries", str(self.root), *name)
+        renderer = _KeptRenderer(printing, self.folders, family, suffix, level)
+        return renderer.keeping(self._shelves[name], self._templates)
+
+    @cached_property
+    def _templates(self) -> str:
+        """What all templates hold today, since each may include any other; "" where that can't be told cheaply."""
+        found = [made_by("jinja2", "markupsafe")]
+        room = _MOST_OF_TEMPLATES
+        for top in self.folders:
+            for folder, inner, names in os.walk(top):
+                inner.sort()
+                paths = [Path(folder, name) for name in sorted(names)]
+                room -= sum(path.stat().st_size for path in paths if path.is_file())
+                if room < 0 or any(Path(folder, name).is_symlink() for name in inner):
+                    return ""
+                found += [f"{path}\n{key_of(path.read_bytes()).hex()}" for path in paths if path.is_file()]
+        return key_of(*found).hex()
 
     def is_own(self, whose: str) -> Callable[[Name], bool]:
         """Return what tells whether a name is one person's, by their id; "" for anyone's of the site."""
         return self._names.is_own(whose)
+
+
+class _KeptRenderer(Renderer):
+    """Renders works as ``Renderer`` does; one that it rendered in an earlier run is not rendered again."""
+
+    _shelf = Shelf(None)
+    _program = ""
+
+    def keeping(self, shelf: Shelf, templates: str) -> Self:
+        """Take from a shelf what earlier runs rendered with the same templates, and leave there what this one does."""
+        labels = json.dumps(self.printing.labels, sort_keys=True, default=str)
+        self._shelf, self._program = shelf, key_of(templates, self.printing.language, labels).hex()
+        return self
+
+    def entry(self, section: str, entry: Work | Talk | Course) -> str:
+        """Return one entry's text."""
+        if not isinstance(entry, Work):
+            return super().entry(section, entry)
+        printing = self.printing
+        people = [f"{printing.is_own(name)} {printing.page_of(name)}" for name in entry.author]
+        key = key_of(self._program, section, repr(entry), printing.cite(entry), *people)
+        kept = self._shelf.find(key)
+        if kept is not None:
+            return kept.decode("utf-8", "surrogatepass")
+        text = super().entry(section, entry)
+        self._shelf.add(key, text.encode("utf-8", "surrogatepass"))
+        return text
 
 
 @dataclass
@@ -117,27 +173,28 @@ class _Citations:
     root: Path
     highlight: str
     names: _Names
-    _citers: dict[tuple[str, str, str], Citer] = field(default_factory=dict)
-    _cited: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
+    _citers: dict[tuple[str, str], Citer] = field(default_factory=dict)
+    _cited: dict[tuple[str, str, str], Citation] = field(default_factory=dict)
 
     def cite(self, language: str, target: str, style: str, whose: str) -> Callable[[Work], str]:
         """Return what cites works; see ``Press.printing``."""
+        is_own = self.names.is_own(whose)
 
         def cite(work: Work) -> str:
-            known = (work.key, language, style, whose)
+            known = (work.key, language, style)
             if known not in self._cited:
-                self._cited[known] = self._citer(language, style, whose).html(work, work.key)
-            cited = self._cited[known]
+                self._cited[known] = self._citer(language, style).cite(work, work.key)
+            cited = self._cited[known].html(is_own)
             return liquid_safe(cited) if target == "html" else markdown_safe(cited)
 
         return cite
 
-    def _citer(self, language: str, style: str, whose: str) -> Citer:
-        known = (language, style, whose)
+    def _citer(self, language: str, style: str) -> Citer:
+        known = (language, style)
         if known not in self._citers:
             shelf = Shelf(cache_folder(), "citations", str(self.root), *known)
-            is_own, page_of = self.names.is_own(whose), self.names.page_of
-            self._citers[known] = Citer(style, language, is_own, self.highlight, MARKS, page_of).keeping(shelf)
+            anyone, page_of = self.names.is_own(""), self.names.page_of
+            self._citers[known] = Citer(style, language, anyone, self.highlight, MARKS, page_of).keeping(shelf)
         return self._citers[known]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pubsync.formats.bibtex.entries import NoticeBoard, read_entries
+from pubsync.formats.bibtex.entries import NoticeBoard, load_parser, read_entries
 from pubsync.formats.bibtex.records import to_record
 from pubsync.formats.bibtex.talks import is_talk, to_talk
 from pubsync.formats.notices import FormatNotice
@@ -47,8 +47,8 @@ def read(text: str, *, source: str, where: str, taken: Iterable[str] = ()) -> Re
 
 
 def load() -> None:
-    """Load the parser, before threads start: the library's import fails now and then where two threads begin it."""
-    import bibtexparser.entrypoint  # noqa: F401, PLC0415 - for its effect; start-up time
+    """Load the parser; ``read`` does where nobody has."""
+    load_parser()
 
 
 __all__ = ["Reading", "load", "read"]

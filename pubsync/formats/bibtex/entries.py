@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ MOST_ENTRIES = 100_000
 _LONGEST_KEY = 200
 _MOST_NOTICES = 200
 _SHOWN = 60
+_LOADING = threading.Lock()
 _NO_PUBLICATION = frozenset(("xdata", "set", "control", "ieeetranbstctl"))
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^@\n]*\n){0,50}?---[ \t]*(?:\n|\Z)")
@@ -86,6 +88,12 @@ def read_entries(text: str, board: NoticeBoard, taken: Iterable[str] = ()) -> li
     return [entry for entry in _inheriting(entries, board) if entry.entry_type not in _NO_PUBLICATION]
 
 
+def load_parser() -> None:
+    """Load bibtexparser, one thread after the other: its import fails now and then where two begin it."""
+    with _LOADING:
+        import bibtexparser.entrypoint  # noqa: F401, PLC0415 - for its effect; start-up time
+
+
 def _readable(text: str, board: NoticeBoard) -> str:
     """Return the text with lines as before, without what would lead bibtexparser astray."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -108,6 +116,7 @@ def _blocks(text: str) -> list[tuple[Block, int, bool]]:
 
     bibtexparser's own line numbers pass over lines that end with a backslash.
     """
+    load_parser()
     from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - start-up time
 
     # It logs what fails; we report it.

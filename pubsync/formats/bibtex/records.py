@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pubsync.formats.bibtex.authors import Names, read_names
@@ -64,6 +65,24 @@ class _Venue:
 
 def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None:
     """Return the Record of an entry, None (and a notice) where it has no title."""
+    record, problems = _content(entry.entry_type, tuple(entry.fields.items()))
+    for problem in problems:
+        board.add(f"{entry.id}: {problem}", entry.line)
+    return replace(record, source=source, id=entry.id) if record else None
+
+
+@lru_cache(maxsize=8192)
+def _content(entry_type: str, content: tuple[tuple[str, str], ...]) -> tuple[Record | None, tuple[str, ...]]:
+    """Return the Record of an entry's content, without source and id, and what is wrong with it.
+
+    In a lab the same entry stands in the files of all its authors, and is read once.
+    """
+    entry, problems = RawEntry("", "", entry_type, dict(content), 0), list[str]()
+    record = _read(entry, problems)
+    return record, tuple(problems)
+
+
+def _read(entry: RawEntry, problems: list[str]) -> Record | None:
     fields = Fields(entry.fields)
     language = language_tag(fields.peek("langid")) or language_tag(fields.peek("language"))
     fields.drop(*(name for name in ("langid", "language") if language_tag(fields.peek(name))))
@@ -73,14 +92,14 @@ def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None
     if not title and other:
         title, language = other.text, language or other.language
     if not title:
-        board.add(f"{entry.id}: an entry without a title is left out", entry.line)
+        problems.append("an entry without a title is left out")
         return None
-    author, editor = (_names(fields, field, entry, board) for field in ("author", "editor"))
+    author, editor = (_names(fields, field, problems) for field in ("author", "editor"))
     known = TYPES.get(entry.entry_type, "")
     placed = _placed(fields, entry, _venue(fields, known), _publisher(fields, known))
     return Record(
-        source=source,
-        id=entry.id,
+        source="",
+        id="",
         language=language,
         translations=translations,
         title=title,
@@ -137,10 +156,10 @@ def _without_full_stop(text: str) -> str:
     return text.removesuffix("。")
 
 
-def _names(fields: Fields, field: str, entry: RawEntry, board: NoticeBoard) -> Names:
+def _names(fields: Fields, field: str, problems: list[str]) -> Names:
     found = read_names(fields.raw(field), "; ".join(fields.beginning(f"{field}+an")))
     if found.problem:
-        board.add(f"{entry.id}: {field}: {found.problem}", entry.line)
+        problems.append(f"{field}: {found.problem}")
     return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pubsync.formats.ris import decoded
 from pubsync.sources.bibtex.files import LARGEST
 from pubsync.sources.bibtex.source import BibtexSource
 
-__all__ = ["LARGEST", "BibtexSource", "decoded"]
+__all__ = ["LARGEST", "BibtexSource"]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from pubsync.errors import SourceError
-from pubsync.sources.http import Http, Reply
+
+if TYPE_CHECKING:
+    from pubsync.sources.http import Http, Reply
 
 MOST_PAGES = 100
 """Of a hundred items each, more than anybody has published."""
