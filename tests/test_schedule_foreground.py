@@ -409,10 +409,10 @@ with stopped_by(foreground.signals.put):
     foreground.wait()
 """
 LONG = """
+import os
 import sys
-print("begun", flush=True)
 try:
-    import os
+    print("begun", flush=True)
     os.read(os.open({pipe!r}, os.O_RDONLY), 1)
     print("ended by itself", flush=True)
 except KeyboardInterrupt:
