@@ -64,6 +64,7 @@ readme: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/dedup_bench.py
 	$(BIN)/python tests/benchmarks/growth_bench.py
+	$(BIN)/python tests/benchmarks/run_bench.py
 
 clean:
 	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
