@@ -12,7 +12,7 @@ from pubsync.errors import SettingsError
 from pubsync.library import BASE_FOLDER, Library, StoredLibrary, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
-from pubsync.publish import UndoResult, lock, publish, recover, undo
+from pubsync.publish import UndoResult, publish, undo
 from pubsync.records.base_text import base_to_json
 from pubsync.records.identifiers import normal_arxiv, normal_doi
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -21,6 +21,7 @@ from pubsync.records.record import RecordId
 from pubsync.records.text import plain_form
 from pubsync.settings import load_settings
 from pubsync.sites.assembly import release, tell
+from pubsync.sites.tree import SiteTree
 
 _SHOWN_AT_MOST = 5
 
@@ -38,8 +39,7 @@ def decide_all(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> tupl
     """
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
-    with lock(loaded.root, memory.folder):
-        recover(loaded.root, undo_folder=memory.undo_folder)
+    with memory.held():
         stored = read_library(loaded.root)
         decisions = tuple(make(_with_records_aside(stored.library)))
         publish(loaded.root, [_with_decisions(stored, decisions)], undo_folder=memory.undo_folder)
@@ -67,8 +67,7 @@ def resolve_conflict(root: Path, word: str, *, mine: bool) -> tuple[Decision, ..
     outcome = offline_outcome(root)
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
-    with lock(loaded.root, memory.folder):
-        recover(loaded.root, undo_folder=memory.undo_folder)
+    with memory.held():
         stored = read_library(loaded.root)
         # Edits that no sync took over yet are decisions of the outcome already, and of the file only now.
         held = outcome.library.curation
@@ -111,22 +110,17 @@ def _given_up(decision: Decision) -> Decision:
 def _released_bases(root: Path, stored: StoredLibrary, standing: Sequence[Decision]) -> list[PlannedFile]:
     """The bases as if pubsync had written what stands at the places given up, so that it writes its own there."""
     found = []
-    for path in sorted({one.path or one.origin for one in standing}):
-        base, content = stored.library.bases.get(path), _content(root / path)
-        if base is None or content is None:
+    tree = SiteTree(root)
+    bases = stored.library.bases
+    for path in sorted({one.path or one.origin for one in standing} & bases.keys()):
+        base, content = bases[path], tree.read(path)
+        if content is None:
             continue
         edited = {edit.place for edit in tell(path, base, content)}
         released = release(path, base, content, edited)
         base_path = f"{BASE_FOLDER}/{path}.json"
         found.append(PlannedFile(base_path, base_to_json(released).encode(), stored.contents.get(base_path)))
     return [one for one in found if one.changes]
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def _with_records_aside(library: Library) -> Ledger:
@@ -149,8 +143,7 @@ def undo_last(root: Path) -> UndoResult:
     """
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
-    with lock(loaded.root, memory.folder):
-        recover(loaded.root, undo_folder=memory.undo_folder)
+    with memory.held():
         return undo(loaded.root, memory.undo_folder, companion=lambda path: f"{BASE_FOLDER}/{path}.json")
 
 

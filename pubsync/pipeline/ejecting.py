@@ -11,7 +11,7 @@ from pubsync.formats import bibtex_writer
 from pubsync.library import Library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import offline_outcome
-from pubsync.publish import lock, publish, recover
+from pubsync.publish import publish
 from pubsync.records.plan import PlannedFile
 from pubsync.settings import load_settings
 from pubsync.sites.academicpages import KEY
@@ -49,8 +49,7 @@ def eject(root: Path, *, dry_run: bool) -> Ejection:
     path = _free_name(tree, text)
     files = [*freed, *removed, PlannedFile(path, text, tree.read(path))]
     if not dry_run:
-        with lock(loaded.root, memory.folder):
-            recover(loaded.root, undo_folder=memory.undo_folder)
+        with memory.held():
             publish(loaded.root, [one for one in files if one.changes], undo_folder=memory.undo_folder)
     return Ejection(tuple(one.path for one in freed), tuple(one.path for one in removed), path)
 

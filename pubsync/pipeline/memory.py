@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubsync.errors import SourceError
+from pubsync.publish import lock, recover
 from pubsync.report import RunReport
 from pubsync.settings import load_settings
 from pubsync.sources.gather import Gathered
@@ -70,6 +72,17 @@ class Memory:
     def undo_folder(self) -> Path:
         """Where the last run's before-images are kept."""
         return undo_folder(self.root)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the site, so that no other run writes to it, with what an interrupted run left brought to its end.
+
+        Raises:
+            PublishError: where another run holds it, or what was left can't be brought to its end.
+        """
+        with lock(self.root, self.folder):
+            recover(self.root, undo_folder=self.undo_folder)
+            yield
 
     def resting(self, asked_for: Collection[str]) -> Mapping[str, str]:
         """Say of each source that is left alone tonight why; one that a person asked for by name is not."""

@@ -35,7 +35,7 @@ from pubsync.pipeline.standing import (
     read_standing,
 )
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
-from pubsync.publish import lock, publish, recover
+from pubsync.publish import publish
 from pubsync.records.base import FileBase
 from pubsync.records.counts import Counts, renewed
 from pubsync.records.course import Course
@@ -113,9 +113,7 @@ def sync_site(
     """
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, now or dt.datetime.now(dt.UTC))
-    with nullcontext() if options.dry_run else lock(loaded.root, memory.folder):
-        if not options.dry_run:
-            recover(loaded.root, undo_folder=memory.undo_folder)
+    with nullcontext() if options.dry_run else memory.held():
         return run_loaded(loaded, options, memory, told, supposed)
 
 

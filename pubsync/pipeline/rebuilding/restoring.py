@@ -22,7 +22,7 @@ from pubsync.pipeline.run import SyncOptions, sync_site
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH
 from pubsync.pipeline.starting.trying import shipped_schema
 from pubsync.pipeline.writers import entry_outputs
-from pubsync.publish import lock, publish, recover
+from pubsync.publish import publish
 from pubsync.records.base_text import base_to_json
 from pubsync.records.ledger import Ledger
 from pubsync.records.plan import PlannedFile
@@ -57,8 +57,7 @@ def rebuild(root: Path, now: dt.datetime | None = None) -> Rebuilt:
     """
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, now or dt.datetime.now(dt.UTC))
-    with lock(loaded.root, memory.folder):
-        recover(loaded.root, undo_folder=memory.undo_folder)
+    with memory.held():
         tree = SiteTree(loaded.root)
         stored = read_stored(tree)
         known = stored.ledger or Ledger()

@@ -11,7 +11,7 @@ from pubsync.errors import PubsyncError, SettingsError
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Draft
-from pubsync.publish import lock, publish, recover
+from pubsync.publish import publish
 from pubsync.records.plan import PlannedFile
 from pubsync.resources import resource_folder
 from pubsync.settings import FILE_NAME, LoadedSettings
@@ -80,8 +80,7 @@ def begin(root: Path, draft: Draft, first: Outcome | None = None) -> tuple[str, 
     """
     site = root.resolve()
     memory = Memory.load(site, dt.datetime.now(dt.UTC))
-    with lock(site, memory.folder):
-        recover(site, undo_folder=memory.undo_folder)
+    with memory.held():
         refuse_existing(site)
         files = [*_own_files(site, draft), *(first.planned if first else ())]
         return publish(site, files, undo_folder=memory.undo_folder)
