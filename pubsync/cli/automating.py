@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli.options import HERE, Debug
+from pubsync.cli.options import HERE, Asked, Debug
 from pubsync.cli.proposing import BRANCH, propose
 from pubsync.cli.syncing import check, sync
 from pubsync.errors import PubsyncError
@@ -55,7 +55,7 @@ def ci(
     ask: Annotated[
         Ask, typer.Option("--ask", help="auto: in scheduled and manual runs only.", envvar="PUBSYNC_ASK")
     ] = Ask.auto,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Ask only this source.", metavar="NAME")] = None,
+    source: Asked = None,
     branch: Annotated[
         str, typer.Option("--branch", help="The branch of the pull request.", envvar="PUBSYNC_BRANCH")
     ] = BRANCH,

@@ -11,4 +11,15 @@ Site = Annotated[Path, typer.Option("--site", help="The folder of your site.", f
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error arose.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what went wrong.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask no one; use the last good answers.")]
+Asked = Annotated[list[str] | None, typer.Option("--source", help="Ask only this source.", metavar="NAME")]
+Accepted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        help="Believe this source; or allow deletions, removal of a former kind's files, a new rendering.",
+        metavar="NAME|deletions|former|rendering",
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if anything waits for a decision.")]
 HERE = Path()

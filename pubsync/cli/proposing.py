@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pubsync.cli.console import print_lines
-from pubsync.cli.options import HERE, Debug, Json, Quiet, Site
+from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
 from pubsync.cli.telling import Summary, stops_told, tell_outcome
 
@@ -36,13 +36,10 @@ def propose(
         ),
     ] = "",
     opened: Annotated[bool, typer.Option("--open", help="Open a pull request with gh, or renew its text.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no one; use the last good answers.")] = False,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Ask only this source.", metavar="NAME")] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help="Believe this source, or allow deletions.", metavar="NAME|deletions"),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything waits for a decision.")] = False,
+    offline: Offline = False,
+    source: Asked = None,
+    accept: Accepted = None,
+    strict: Strict = False,
     summary: Summary = None,
     as_json: Json = False,
     quiet: Quiet = False,

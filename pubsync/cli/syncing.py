@@ -13,7 +13,7 @@ import typer
 from pubsync.cli import committing
 from pubsync.cli.committing import WithCommit, WithPush
 from pubsync.cli.console import print_lines
-from pubsync.cli.options import HERE, Debug, Json, Quiet, Site
+from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
 from pubsync.cli.telling import Summary, stops_told, tell_outcome
 
@@ -36,17 +36,14 @@ def sync(
     site: Site = HERE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be written.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show each change of a page.")] = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no one; use the last good answers.")] = False,
+    offline: Offline = False,
     only: Annotated[
         list[Part] | None,
         typer.Option("--only", help="Bring only this part up to date.", metavar="publications|talks|teaching"),
     ] = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Ask only this source.", metavar="NAME")] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help="Believe this source, or allow deletions.", metavar="NAME|deletions"),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if anything waits for a decision.")] = False,
+    source: Asked = None,
+    accept: Accepted = None,
+    strict: Strict = False,
     commit: WithCommit = False,
     push: WithPush = False,
     summary: Summary = None,

@@ -111,7 +111,7 @@ class _Values:
         if self._left < 0:
             raise self._error("the front matter swells through its aliases", node, "write the values out")
         if isinstance(node, ScalarNode):
-            return _scalar(node)
+            return scalar_value(node)
         if isinstance(node, SequenceNode):
             return [self._member(node, member) for member in node.value]
         if not isinstance(node, MappingNode):
@@ -144,7 +144,8 @@ class _Values:
         return SiteError(what, where=f"{self._path}:{self._first_line + node.start_mark.line}", remedy=remedy)
 
 
-def _scalar(node: ScalarNode) -> Value:
+def scalar_value(node: ScalarNode) -> Value:
+    """Return what a scalar says; a number that is none, and infinity, are texts."""
     text = str(node.value)
     kind = str(node.tag).rpartition(":")[2]
     if kind == "null":

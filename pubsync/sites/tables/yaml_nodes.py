@@ -6,16 +6,16 @@ the comments that follow.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, Final
 
 from pubsync.errors import SiteError
 from pubsync.records.base import Value
 from pubsync.sites.tables.nodes import Kind, Member, Node
+from pubsync.sites.yamlkeys import scalar_value
 
 if TYPE_CHECKING:
-    from ruamel.yaml.nodes import CollectionNode, ScalarNode
+    from ruamel.yaml.nodes import CollectionNode
     from ruamel.yaml.nodes import Node as YamlNode
 
 NODE_LIMIT: Final = 400_000
@@ -106,7 +106,7 @@ class _Builder:
         if isinstance(raw, ScalarNode):
             start, end = (at, at) if start >= end else (start, start + len(self._text[start:end].rstrip()))
             kind: Kind = "block scalar" if raw.style in ("|", ">") else "scalar"
-            return Node(kind, start, end, _scalar(raw))
+            return Node(kind, start, end, scalar_value(raw))
         if isinstance(raw, MappingNode):
             return self._mapping(raw, start, end)
         if isinstance(raw, SequenceNode):
@@ -185,24 +185,3 @@ def _merged(value: Value) -> dict[str, Value]:
     for one in reversed(value if isinstance(value, list) else []):
         found |= one if isinstance(one, dict) else {}
     return found
-
-
-def _scalar(raw: ScalarNode) -> Value:
-    text = str(raw.value)
-    kind = str(raw.tag).rpartition(":")[2]
-    if kind == "null":
-        return None
-    if kind == "bool":
-        return text.casefold() in _TRUE
-    return _number(text, kind) if kind in ("int", "float") else text
-
-
-def _number(text: str, kind: str) -> Value:
-    digits = text.replace("_", "")
-    try:
-        if kind == "int":
-            return int(digits, 10 if digits.lstrip("+-").isdigit() else 0)
-        number = float(digits)
-    except ValueError:
-        return text
-    return number if math.isfinite(number) else text
