@@ -14,7 +14,7 @@ from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
 from pubsync.report.waiting import command
-from pubsync.views import Basis, CountError, count, in_print, parse_count
+from pubsync.views import CountError, count, in_print, parse_count
 
 _LONGEST = 300
 
@@ -58,16 +58,7 @@ def count_lines(outcome: Outcome, name: str, attributes: Mapping[str, str]) -> I
         question = parse_count(name, {key: value for key, value in attributes.items() if key != "person"})
     except CountError as error:
         raise SettingsError(str(error), remedy=error.remedy) from error
-    shown = outcome.shown.of(attributes.get("person", ""))
-    people = [one.person for one in shown.members if attributes.get("person", one.id) == one.id]
-    basis = Basis(
-        works=shown.all_works(outcome.loaded.settings),
-        talks=shown.talks,
-        courses=shown.courses,
-        is_own=lambda one: any(person.is_named(one) for person in people),
-        counts=shown.counts,
-        partial=() if shown.whole else ("publications",),
-    )
+    basis = outcome.shown.basis(outcome.loaded.settings, attributes.get("person", ""))
     counted = count(question, basis)
     text = in_print(counted, question)
     yield f"{name}: {'not certain' if text is None else text}" + (" at least" if counted.lower_bound else "")

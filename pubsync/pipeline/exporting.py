@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
-from pubsync.errors import SettingsError
-from pubsync.pipeline.people import members_of
 from pubsync.pipeline.planning import material
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.run import offline_outcome
-from pubsync.pipeline.standing import Standing
 from pubsync.settings import Output
 from pubsync.sites.plain.exporting import export_text
 from pubsync.sites.tree import SiteTree
@@ -25,13 +21,8 @@ def exported(root: Path, form: str, whose: str = "") -> str:
     """
     outcome = offline_outcome(root)
     settings = outcome.loaded.settings
-    people = [one.id for one in outcome.shown.members]
-    if whose and whose not in people:
-        near = get_close_matches(whose, people, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"the people are {', '.join(people)}"
-        raise SettingsError(f"nobody here is called {whose!r}", remedy=remedy)
+    shown = outcome.shown.of(whose)
     output = Output(kind="bibtex", language=settings.outputs[0].language, person=whose)
-    press = Press(settings, members_of(settings), outcome.loaded.root)
+    press = Press(settings, shown.members, outcome.loaded.root)
     tree = SiteTree(outcome.loaded.root)
-    standing = Standing(tree=tree, bases=outcome.library.bases, edits=(), moved={}, deleted={})
-    return export_text(form, material(press, standing, outcome.shown.of(whose), output))
+    return export_text(form, material(press, tree, outcome.library.bases, shown, output))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from pubsync.citing.escape import slug
 from pubsync.errors import SettingsError
@@ -14,11 +15,21 @@ from pubsync.settings import PersonSettings, Settings
 from pubsync.views import Member
 
 
+class NobodyError(SettingsError):
+    """Nobody of the site has an id that was asked for."""
+
+    def __init__(self, whose: str, people: Sequence[str], *, where: str = "") -> None:
+        """Name the nearest id, else all."""
+        near = get_close_matches(whose, people, n=1)
+        remedy = f"did you mean {near[0]}?" if near else f"the people are {', '.join(people)}"
+        super().__init__(f"nobody here is called {whose!r}", where=where, remedy=remedy)
+
+
 def members_of(settings: Settings) -> tuple[Member, ...]:
     """Return the people with what is their own.
 
     Raises:
-        SettingsError: where two would be called the same in ``person=``.
+        SettingsError: where two would be called the same in ``person=``, or an output is of nobody.
     """
     short = [one.id or slug(parse_name(one.name).family or one.name, fallback="person") for one in settings.people]
     twice = {word for word in short if short.count(word) > 1}
@@ -32,6 +43,9 @@ def members_of(settings: Settings) -> tuple[Member, ...]:
             where="pubsync.yaml",
             remedy="give each an id: of their own",
         )
+    for output in settings.outputs:
+        if output.person and output.person not in words:
+            raise NobodyError(output.person, words, where="pubsync.yaml: outputs")
     return tuple(
         Member(
             id=word,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pubsync.pipeline.entry_planning import plan_entry_files, plan_former
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.region_planning import plan_page, plan_regions
 from pubsync.pipeline.showing import Shown
-from pubsync.pipeline.standing import Standing
 from pubsync.pipeline.writers import file_writer
+from pubsync.records.base import FileBase
 from pubsync.settings import Output
 from pubsync.sites.cv_json import CvJson
 from pubsync.sites.interface import FileWriter, Material
+from pubsync.sites.tree import SiteTree
 
 
 def plan_site(planner: Planner, shown: Shown) -> SitePlan:
@@ -25,7 +28,9 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
         if output.kind == "page":
             plan_page(planner, theirs, output, result)
         elif writer := _file_writer(planner, output, theirs):
-            for wanted in writer.files(material(planner.press, planner.standing, theirs, output)):
+            for wanted in writer.files(
+                material(planner.press, planner.standing.tree, planner.standing.bases, theirs, output)
+            ):
                 planner.add(result, wanted)
     plan_former(planner, result)
     made = {output.file for output in planner.settings.outputs if output.file}
@@ -47,10 +52,10 @@ def _file_writer(planner: Planner, output: Output, shown: Shown) -> FileWriter |
         return CvJson()
     if output.kind == "hugo-blox":
         return None
-    return file_writer(output, planner.settings, () if shown.whole else ("publications",))
+    return file_writer(output, planner.settings, shown.partial)
 
 
-def material(press: Press, standing: Standing, shown: Shown, output: Output) -> Material:
+def material(press: Press, tree: SiteTree, bases: Mapping[str, FileBase], shown: Shown, output: Output) -> Material:
     """Return what a writer draws on for one output."""
     member = next((one for one in press.members if one.id == output.person), press.members[0])
     own = [entry for entry in press.settings.all_sources if entry.kind == "scholar"]
@@ -64,6 +69,6 @@ def material(press: Press, standing: Standing, shown: Shown, output: Output) -> 
         scholar_id=own[0].scholar_options().id if own else "",
         language=output.language,
         printing=lambda target: press.printing(output.language, target, whose=output.person),
-        tree=standing.tree,
-        bases=standing.bases,
+        tree=tree,
+        bases=bases,
     )

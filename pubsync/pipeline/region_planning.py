@@ -9,6 +9,7 @@ from typing import Literal
 
 from pubsync.citing.escape import slug
 from pubsync.errors import SiteError
+from pubsync.pipeline.people import NobodyError
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.records.base import Chunk
@@ -18,7 +19,7 @@ from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Page
 from pubsync.sites.pictures import bars, citations_by_year, papers_by_year
 from pubsync.sites.regions import Region, find
-from pubsync.views import GROUPINGS, SORTS, Basis, Choice, CountError, count, in_print, parse_count
+from pubsync.views import GROUPINGS, SORTS, Choice, CountError, count, in_print, parse_count
 
 SECTIONS = ("publications", "talks", "teaching")
 _HTML = (".html", ".htm", ".xhtml", ".njk", ".liquid", ".astro", ".vue", ".svelte")
@@ -44,18 +45,6 @@ class _Around:
     path: str
     output: Output | None = None
     remarks: list[str] = field(default_factory=list)
-
-    def basis(self, whose: str) -> Basis:
-        """What numbers rest on, of everyone or of one person."""
-        shown = self.shown.of(whose)
-        return Basis(
-            works=shown.all_works(self.planner.settings),
-            talks=shown.talks,
-            courses=shown.courses,
-            is_own=self.planner.press.is_own(whose),
-            counts=shown.counts,
-            partial=() if shown.whole else ("publications",),
-        )
 
     def printing(self, region: Region, style: str = "") -> Printing:
         """How a region is printed."""
@@ -128,6 +117,8 @@ def _filled(around: _Around, regions: Sequence[Region]) -> tuple[tuple[str, tupl
             chunks = _counted(around, region) if region.count else _chunks(around, region)
         except CountError as error:
             raise SiteError(str(error), where=f"{around.path}:{region.line}", remedy=error.remedy) from error
+        except NobodyError as error:
+            raise SiteError(error.what, where=f"{around.path}:{region.line}", remedy=error.remedy) from error
         if chunks is not None:
             found.append((region.id, chunks))
     return tuple(found)
@@ -137,11 +128,10 @@ def _counted(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     """The number that a count asks for; None where what stands there stays."""
     attributes = dict(region.attributes)
     whose = attributes.pop("person", around.output.person if around.output else "")
-    _check_person(around, region, whose)
     question = parse_count(region.name, attributes)
     if not around.planner.wants(question.section):
         return None
-    counted = count(question, around.basis(whose))
+    counted = count(question, around.shown.basis(around.planner.settings, whose))
     text = in_print(counted, question)
     if text is None:
         around.remarks.append(f"{around.path}:{region.line}: the number of {region.name} stays as it is: {counted.why}")
@@ -178,7 +168,6 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
 def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     """A figure of papers or citations a year."""
     _check_names(region, around, _PICTURE_KEYS)
-    _check_person(around, region, region.attribute("person"))
     planner = around.planner
     if not planner.wants("publications"):
         return None
@@ -203,7 +192,6 @@ def _check_region(region: Region, around: _Around) -> None:
             remedy=_section_meant(region.name),
         )
     _check_names(region, around, _REGION_KEYS)
-    _check_person(around, region, region.attribute("person"))
     allowed = {"group_by": GROUPINGS, "sort": SORTS, "selected": ("yes", "no"), "level": tuple("123456")}
     for name, value in region.attributes:
         if name in allowed and value not in allowed[name]:
@@ -218,13 +206,6 @@ def _check_names(region: Region, around: _Around, known: Sequence[str]) -> None:
         if name not in known:
             where, remedy = f"{around.path}:{region.line}", _meant(name, known, "known are")
             raise SiteError(f"a region has no attribute {name!r}", where=where, remedy=remedy)
-
-
-def _check_person(around: _Around, region: Region, whose: str) -> None:
-    people = [one.id for one in around.planner.press.members]
-    if whose and whose not in people:
-        where, remedy = f"{around.path}:{region.line}", _meant(whose, people, "the people are")
-        raise SiteError(f"nobody here is called {whose!r}", where=where, remedy=remedy)
 
 
 def _section_meant(name: str) -> str:

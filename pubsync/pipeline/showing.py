@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pubsync.pipeline.people import NobodyError
 from pubsync.records.counts import Counts
 from pubsync.records.course import Course
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.settings import Settings
-from pubsync.views import Choice, Member, Section, chosen, publications, talks, teaching, theirs, union
+from pubsync.views import Basis, Choice, Member, Section, chosen, publications, talks, teaching, theirs, union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,16 @@ class Shown:
         )
 
     def of(self, whose: str) -> Shown:
-        """Return what is one person's, by their id; "" for all."""
+        """Return what is one person's, by their id; "" for all.
+
+        Raises:
+            NobodyError: where nobody of the site has that id.
+        """
+        if not whose:
+            return self
         member = next((one for one in self.members if one.id == whose), None)
         if member is None:
-            return self
+            raise NobodyError(whose, [one.id for one in self.members])
         return replace(
             self,
             works=theirs(self.works, member),
@@ -60,6 +67,28 @@ class Shown:
         if name == "talks":
             return talks(chosen(self.talks, choice), group_by=group_by, limit=choice.limit)
         return teaching(chosen(self.courses, choice), group_by=group_by, limit=choice.limit)
+
+    def basis(self, settings: Settings, whose: str) -> Basis:
+        """Return what numbers in running text rest on, of one person by their id or, for "", of all.
+
+        Raises:
+            NobodyError: as ``of``.
+        """
+        shown = self.of(whose)
+        people = [one.person for one in self.members if whose in ("", one.id)]
+        return Basis(
+            works=shown.all_works(settings),
+            talks=shown.talks,
+            courses=shown.courses,
+            is_own=lambda name: any(one.is_named(name) for one in people),
+            counts=shown.counts,
+            partial=shown.partial,
+        )
+
+    @property
+    def partial(self) -> tuple[str, ...]:
+        """The sections whose lists are known not to be whole."""
+        return () if self.whole else ("publications",)
 
     def all_works(self, settings: Settings) -> tuple[Work, ...]:
         """Return the works that are not left out by type, newest first."""

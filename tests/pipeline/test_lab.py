@@ -103,3 +103,12 @@ def test_two_people_of_one_family_name_are_told_apart_by_their_full_names_or_ids
     settings.write_text(SETTINGS.replace("- name: Wei Wang", "- name: Wei Wang\n    id: weizhen"), encoding="utf-8")
     with pytest.raises(SettingsError, match="two people are called weizhen"):
         sync(lab)
+
+
+def test_an_output_of_nobody_is_an_error_that_names_the_nearest_and_writes_nothing(lab: Path) -> None:
+    settings = lab / "pubsync.yaml"
+    settings.write_text(SETTINGS.replace("person: weizhen}", "person: weizen}"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="nobody here is called 'weizen'") as caught:
+        sync(lab)
+    assert (caught.value.where, caught.value.remedy) == ("pubsync.yaml: outputs", "did you mean weizhen?")
+    assert not (lab / "weizhen.html").exists()
