@@ -19,6 +19,7 @@ from pubsync.sites.academicpages import CATEGORIES, Academicpages
 from pubsync.sites.assembly import only_ours
 from pubsync.sites.frontmatter import parse, peek_key
 from pubsync.sites.interface import EntryFile, Wanted
+from pubsync.sites.taken import TakenPaths
 
 Subject: TypeAlias = Work | Talk | Course
 SECTION_OF = {"work": "publications", "talk": "talks", "course": "teaching"}
@@ -31,8 +32,10 @@ lists (https://jekyllrb.com/docs/posts/#post-excerpts)."""
 def plan_entry_files(planner: Planner, shown: Shown, chosen: EntryOutput, result: SitePlan) -> None:
     """Plan the entry files of one output: one for each subject shown, and what to do with those of others."""
     tree = planner.standing.tree
-    taken = {path for folder in chosen.writer.folders.values() for path in tree.entries(folder)}
-    taken |= {path for entry in planner.entries.values() if (path := entry.name(f"file:{chosen.output.id}"))}
+    taken = TakenPaths(path for folder in chosen.writer.folders.values() for path in tree.entries(folder))
+    for entry in planner.entries.values():
+        if path := entry.name(f"file:{chosen.output.id}"):
+            taken.add(path)
     subjects: dict[str, Iterable[Subject]] = {
         "work": shown.all_works(planner.settings),
         "talk": shown.talks,
@@ -77,7 +80,7 @@ class _Naming:
 
     planner: Planner
     chosen: EntryOutput
-    taken: set[str]
+    taken: TakenPaths
     adoptable: Mapping[str, str] = field(default_factory=dict)
     """Files that have no base and show a subject, by its key."""
     permalinks: Mapping[str, str] = field(default_factory=dict)
@@ -144,7 +147,7 @@ def _part(subject: Subject) -> str:
 
 def _named(planner: Planner, chosen: EntryOutput, subject: Subject) -> bool:
     """Whether a subject has a file in this output already."""
-    naming = _Naming(planner, chosen, set())
+    naming = _Naming(planner, chosen, TakenPaths())
     entry = naming.entry(subject)
     return bool(entry and entry.name(naming.file_name(subject)))
 

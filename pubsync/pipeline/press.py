@@ -16,7 +16,7 @@ from pubsync.citing.escape import url as safe_url
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.course import Course
 from pubsync.records.names import Name
-from pubsync.records.people import Person, person
+from pubsync.records.people import Person, knower, person
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.resources import resource_folder
@@ -154,8 +154,8 @@ class _Names:
     def is_own(self, whose: str) -> Callable[[Name], bool]:
         """See ``Press.is_own``."""
         if whose not in self._own:
-            people = [one.person for one in self.members if whose in ("", one.id)]
-            self._own[whose] = cache(lambda name: any(one.is_named(name) for one in people))
+            people = [knower(one.person) for one in self.members if whose in ("", one.id)]
+            self._own[whose] = cache(lambda name: any(is_named(name) for is_named in people))
         return self._own[whose]
 
     def page_of(self, name: Name) -> str:

@@ -6,7 +6,8 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 
 from pubsync.errors import PublishError
 
@@ -35,7 +36,9 @@ def locate(root: Path, path: str) -> Path:
     fault = _fault(path)
     if fault:
         raise PublishError(f"the path {path!r} {fault}", where=path, remedy="choose another name for the file")
-    place = Path(os.path.realpath(root / path))
+    place = Path(os.path.realpath(f"{root}{os.sep}{path}"))
+    if str(place) == f"{root}{os.sep}{path}":  # no link on the way, so that all was said of it above
+        return place
     if place == root or not place.is_relative_to(root):
         raise PublishError(
             "a symbolic link leads out of the site", where=path, remedy="replace the link by a folder or file"
@@ -48,8 +51,9 @@ def locate(root: Path, path: str) -> Path:
     return place
 
 
+@lru_cache(maxsize=100_000)
 def _fault(path: str) -> str:
-    """Say what is wrong with a path as text, "" where nothing is."""
+    """Say what is wrong with a path as text, "" where nothing is; a run asks four times of each."""
     if not path or path.startswith("/") or "\\" in path or re.match(r"[A-Za-z]:", path):
         return "is not relative to the site"
     if _CONTROLS.search(path):
@@ -73,7 +77,7 @@ def _part_fault(part: str) -> str:
 
 
 def _journal_fault(path: str) -> str:
-    parts = PurePosixPath(path.casefold()).parts
+    parts = path.casefold().split("/")
     if parts[0] == JOURNAL_FOLDER and len(parts) > 1 and parts[1].startswith(JOURNAL_NAME):
         return "belongs to the journal"
     return ""

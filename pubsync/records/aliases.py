@@ -49,6 +49,13 @@ def same_person(left: Name, right: Name) -> bool:
     return any(_agree(mine, theirs) for mine, theirs in pairs)
 
 
+@lru_cache(maxsize=65536)
+def common_spellings(name: Name) -> frozenset[str]:
+    """Return texts of which two names have one in common wherever ``same_person`` holds: most names differ in all."""
+    families = (form.families for form in _forms(name))
+    return frozenset({f"={_plain(name)}"}.union(*families))
+
+
 def is_full(name: Name) -> bool:
     """Whether a name gives more of its given names than initials; so does every name in a script of its own."""
     if name.literal:

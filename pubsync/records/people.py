@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pubsync.records.aliases import is_full, same_person
+from pubsync.records.aliases import common_spellings, is_full, same_person
 from pubsync.records.names import Name, parse_name
 
 
@@ -22,9 +22,9 @@ class Person:
         """Return whether a name on a paper can be this person's, by any of their names.
 
         An alias of initials says nothing more where it only shortens a full name of theirs: with "Biqing Qi" known,
-        "B. Qi" is them, and "Baoqing Qi" is not. Answers are kept, so that asking again costs next to nothing.
+        "B. Qi" is them, and "Baoqing Qi" is not. Who asks for many names asks ``knower``.
         """
-        return _is_named(self, name)
+        return knower(self)(name)
 
     def is_called(self, text: str) -> bool:
         """Return whether a heading such as "Wei Zhang (张伟)", "Jane Doe, PhD" or "张伟 Wei Zhang" names this person.
@@ -47,11 +47,19 @@ def person(name: str, aliases: Iterable[str] = ()) -> Person:
     return Person(parse_name(name), tuple(map(parse_name, aliases)))
 
 
-@lru_cache(maxsize=65536)
-def _is_named(somebody: Person, name: Name) -> bool:
+@lru_cache(maxsize=4096)
+def knower(somebody: Person) -> Callable[[Name], bool]:
+    """Return what tells as ``is_named`` does, quickly: most names have no spelling in common with the person's."""
     known = (somebody.name, *somebody.aliases)
     full = tuple(one for one in known if is_full(one))
-    if is_full(name):
-        own = (one for one in known if one not in full and not any(same_person(one, whole) for whole in full))
-        return any(same_person(name, one) for one in (*full, *own))
-    return any(same_person(name, one) for one in known)
+    own = (one for one in known if one not in full and not any(same_person(one, whole) for whole in full))
+    of_full = (*full, *own)
+    spellings = frozenset().union(*map(common_spellings, known))
+
+    @lru_cache(maxsize=16384)
+    def is_named(name: Name) -> bool:
+        if spellings.isdisjoint(common_spellings(name)):
+            return False
+        return any(same_person(name, one) for one in (of_full if is_full(name) else known))
+
+    return is_named

@@ -24,6 +24,7 @@ from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.sites.contexts import Printing, PublicationContext, links_in_print, work_links
 from pubsync.sites.interface import EntryFile
+from pubsync.sites.taken import taken_paths
 from pubsync.views import course_start
 
 FOLDERS = {"work": "_publications", "talk": "_talks", "course": "_teaching"}
@@ -87,10 +88,10 @@ class Academicpages:
         """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""
         kind, date = kind_of(entry), entry_date(entry)
         stem = "-".join(part for part in (_day(date), slug(entry.title, fallback=entry.key)) if part)
-        folded = {path.casefold() for path in taken}
-        for number in range(1, len(folded) + 2):
+        known = taken_paths(taken)
+        for number in range(1, len(known) + 2):
             path = f"{FOLDERS[kind]}/{stem if number == 1 else f'{stem}-{number}'}.md"
-            if path.casefold() not in folded:
+            if path not in known:
                 break
         return path
 

@@ -41,6 +41,7 @@ from pubsync.sites.hugo_text import (
     term,
 )
 from pubsync.sites.interface import DataFile, EntryFile, Table, Wanted
+from pubsync.sites.taken import taken_paths
 from pubsync.sites.tree import SiteTree
 
 _PATCHED_WORK = {"title": "title", "date": "issued", "publication": "container_title"}
@@ -91,9 +92,7 @@ class HugoBlox:
         """Return the path for a new entry by its title, in a folder where nothing in ``taken`` stands."""
         section = f"{self.folders[kind_of(entry)]}/"
         stem = slug(entry.title, fallback=entry.key)
-        start = f"{section}{stem}".casefold()
-        near = {path.casefold() for path in taken if path.casefold().startswith(start)}
-        names = {path.removeprefix(section.casefold()).partition("/")[0].partition(".")[0] for path in near}
+        names = taken_paths(taken).names_in(section)
         number = 1
         while (f"{stem}-{number}" if number > 1 else stem) in names:
             number += 1

@@ -113,6 +113,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         loader=ChoiceLoader(
             [*map(FileSystemLoader, folders), PrefixLoader({"pubsync": FileSystemLoader(folders[-1])})]
         ),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
-from pubsync.records.people import Person
+from pubsync.records.names import Name
+from pubsync.records.people import Person, knower
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.views.sections import course_start
 
 Subject = TypeVar("Subject", Work, Talk, Course)
+Knower: TypeAlias = Callable[[Name], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Member:
 
 def theirs(subjects: Iterable[Subject], member: Member) -> tuple[Subject, ...]:
     """Return what is a member's, in the order given: named in a source of theirs, or with them among the authors."""
-    return tuple(one for one in subjects if _names(one, member) and _within(one, member))
+    is_named = knower(member.person)
+    return tuple(one for one in subjects if _names(one, member, is_named) and _within(one, member))
 
 
 def union(subjects: Iterable[Subject], members: Sequence[Member]) -> tuple[Subject, ...]:
@@ -42,18 +45,19 @@ def union(subjects: Iterable[Subject], members: Sequence[Member]) -> tuple[Subje
     What comes from a source of nobody's own and names none of the members is the site's all the same: an absent or
     cut author list is no evidence.
     """
-    return tuple(one for one in subjects if _is_ours(one, members))
+    known = [(member, knower(member.person)) for member in members]
+    return tuple(one for one in subjects if _is_ours(one, known))
 
 
-def _is_ours(subject: Work | Talk | Course, members: Sequence[Member]) -> bool:
-    naming = [member for member in members if _names(subject, member)]
+def _is_ours(subject: Work | Talk | Course, members: Sequence[tuple[Member, Knower]]) -> bool:
+    naming = [member for member, is_named in members if _names(subject, member, is_named)]
     return not naming or any(_within(subject, member) for member in naming)
 
 
-def _names(subject: Work | Talk | Course, member: Member) -> bool:
+def _names(subject: Work | Talk | Course, member: Member, is_named: Knower) -> bool:
     if any(record.source in member.sources for record in subject.records):
         return True
-    return isinstance(subject, Work) and any(member.person.is_named(name) for name in subject.author)
+    return isinstance(subject, Work) and any(map(is_named, subject.author))
 
 
 def _within(subject: Work | Talk | Course, member: Member) -> bool:
