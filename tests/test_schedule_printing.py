@@ -23,7 +23,7 @@ from pubsync.schedule.printing import schedule_text
 from pubsync.settings import parse_settings
 from pubsync.settings.cron import parse_cron
 
-TOOLS = ("crontab", "systemd", "launchd", "github", "gitlab")
+TOOLS = ("crontab", "systemd", "launchd", "github", "github-pull-request", "gitlab")
 NAMES = ["site", "My site", "50% off", "it's", 'say "hi"', "$HOME `id` $(id)", "论文", "back\\slash\\", "a: b #c", "-x"]
 SETTINGS = """people: [{name: Jane Doe}]
 outputs: [{kind: page}]
@@ -233,25 +233,39 @@ def fake_tools(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_githubs_job_syncs_pushes_and_goes_on_to_publish_on_3_as_on_0(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("tool", "mode"), [("github", "commit"), ("github-pull-request", "pull-request")])
+def test_githubs_job_runs_pubsync_in_the_sites_folder_with_the_keys_of_its_sources(
+    tmp_path: Path, name: str, tool: str, mode: str
+) -> None:
     site = in_repository(tmp_path, name)
-    workflow = parsed(schedule_text("github", site))
+    workflow = parsed(schedule_text(tool, site))
     assert workflow["on"]["schedule"][0]["cron"] == "15 3 * * *"
-    assert workflow["permissions"]["contents"] == "write"
-    job = workflow["jobs"]["sync"]
-    (step,) = (one for one in job["steps"] if one.get("id") == "sync")
+    (job,) = workflow["jobs"].values()
+    (step,) = (one for one in job["steps"] if one.get("id") == "pubsync")
     fake_tools(tmp_path)
-    for code, ends in (("0", 0), ("3", 0), ("4", 4), ("1", 1)):
-        (tmp_path / "code").write_text(code)
-        (tmp_path / "head").write_text("1\n")
-        (tmp_path / "output").write_text("")
-        done = shell(tmp_path, step["run"], tmp_path, GITHUB_OUTPUT=str(tmp_path / "output"))
-        assert done.returncode == ends
-        assert words(tmp_path) == ["sync", "--push", "--site", site.relative_to(tmp_path / "sites").as_posix()]
-        assert ("::warning::" in done.stdout) is (code == "3")
-        assert (tmp_path / "output").read_text() == "changed=yes\n"
-    assert step["env"] == {"OPENALEX_API_KEY": "${{ secrets.OPENALEX_API_KEY }}"}
-    assert job["steps"][-1]["if"] == "steps.sync.outputs.changed == 'yes'"
+    (tmp_path / "code").write_text("0")
+    assert shell(tmp_path, step["run"]).returncode == 0
+    assert words(tmp_path) == ["ci"]
+    assert step["env"]["PUBSYNC_MODE"] == mode
+    assert step["env"]["PUBSYNC_SITE"] == site.relative_to(tmp_path / "sites").as_posix()
+    assert step["env"]["OPENALEX_API_KEY"] == "${{ secrets.OPENALEX_API_KEY }}"
+
+
+@pytest.mark.parametrize("tool", ["github", "github-pull-request"])
+def test_a_pubsync_that_came_from_a_commit_on_github_is_named_as_the_action(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    site, commit = in_repository(tmp_path, "."), "0123456789" * 4
+    for origin, uses in (
+        (f"pubsync @ git+https://github.com/jane/pubsync.git@{commit}", f"jane/pubsync@{commit}"),
+        (f"pubsync @ git+https://example.org/jane/pubsync@{commit}", None),
+        ("pubsync==0.1.0", None),
+    ):
+        monkeypatch.setattr(installation, "requirement", lambda origin=origin: origin)
+        (job,) = parsed(schedule_text(tool, site))["jobs"].values()
+        (step,) = (one for one in job["steps"] if one.get("id") == "pubsync")
+        assert step.get("uses") == uses
+        assert ("run" in step) is (uses is None)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +273,10 @@ def test_githubs_job_syncs_pushes_and_goes_on_to_publish_on_3_as_on_0(tmp_path: 
     [
         ({}, "api --method POST repos/jane/site/pages/builds\n", "pages"),
         (
-            {".github/workflows/jekyll.yml": "uses: actions/deploy-pages@v4"},
+            {
+                ".github/workflows/jekyll.yml": "uses: actions/deploy-pages@v4",
+                ".github/workflows/pubsync.yml": "run: pubsync ci\nuses: actions/deploy-pages@v4",
+            },
             "workflow run jekyll.yml --ref main\n",
             "actions",
         ),
@@ -276,7 +293,7 @@ def test_what_publishes_the_site_is_started_since_a_workflows_push_starts_nothin
     text = schedule_text("github", site)
     workflow = parsed(text)
     fake_tools(tmp_path)
-    steps = [one for one in workflow["jobs"]["sync"]["steps"] if one.get("name") == "Publish"]
+    steps = [one for one in workflow["jobs"]["publish"]["steps"] if one.get("name") == "Publish"]
     for step in steps:
         shell(tmp_path, step["run"], GITHUB_REPOSITORY="jane/site", GITHUB_REF_NAME="main")
     assert (asked is None) is (steps == [])
@@ -315,7 +332,14 @@ def linter(name: str) -> str | None:
     return str(beside) if beside.exists() else shutil.which(name)
 
 
-@pytest.mark.parametrize(("tool", "schema"), [("github", "vendor.github-workflows"), ("gitlab", "vendor.gitlab-ci")])
+@pytest.mark.parametrize(
+    ("tool", "schema"),
+    [
+        ("github", "vendor.github-workflows"),
+        ("github-pull-request", "vendor.github-workflows"),
+        ("gitlab", "vendor.gitlab-ci"),
+    ],
+)
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
 def test_the_services_own_schemas_take_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str, schema: str, zone: str
@@ -345,11 +369,12 @@ def test_actionlint_takes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_template_of_the_persons_own_comes_first_and_a_faulty_one_is_told(tmp_path: Path, tool: str) -> None:
     site = make_site(tmp_path, settings=f"{SETTINGS}templates: mine\n")
-    folder = site / "mine" / "schedule"
-    folder.mkdir(parents=True)
-    (folder / f"{tool}.j2").write_text("mine: {{ schedule }} {{ name }}\n")
+    names = {"github": "ci/deploy.yml.j2", "github-pull-request": "ci/pull-request.yml.j2"}
+    template = site / "mine" / names.get(tool, f"schedule/{tool}.j2")
+    template.parent.mkdir(parents=True)
+    template.write_text("mine: {{ schedule }} {{ name }}\n")
     assert schedule_text(tool, site).startswith("mine: 15 3 * * * pubsync-site-")
-    (folder / f"{tool}.j2").write_text("{{ nobody }}")
+    template.write_text("{{ nobody }}")
     with pytest.raises(SiteError, match="the template fails"):
         schedule_text(tool, site)
 

@@ -20,6 +20,7 @@ class Tool(StrEnum):
     systemd = "systemd"
     launchd = "launchd"
     github = "github"
+    github_pull_request = "github-pull-request"
     gitlab = "gitlab"
 
 
@@ -32,7 +33,7 @@ def schedule(
     site: Site = HERE,
     print_for: Annotated[
         Tool | None,
-        typer.Option("--print", help="Print what to install instead.", metavar="crontab|systemd|launchd|github|gitlab"),
+        typer.Option("--print", help=f"Print what to install instead: {', '.join(Tool)}.", metavar="TOOL"),
     ] = None,
     health: Annotated[bool, typer.Option("--health", help="Exit 0 where the schedule is well, 1 where not.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Wait up to jitter:, sync once, and leave; for cron.")] = False,

@@ -13,11 +13,11 @@ from pubsync.detect.survey import Survey
 _WORKFLOWS = ".github/workflows"
 _DEPLOYS = re.compile(
     r"actions/deploy-pages|actions/upload-pages-artifact|actions-gh-pages|github-pages-deploy-action|ghaction-github-pages"
-    r"|jekyll-deploy|gh-deploy|\bgh-pages\b|netlify|vercel|wrangler|firebase|surge|rsync|aws s3",
+    r"|jekyll-deploy|gh-deploy|\bgh-pages\b|github-pages|netlify|vercel|wrangler|firebase|surge|rsync|aws s3",
     re.IGNORECASE,
 )
 _ON_PUSH = re.compile(r"^\s*(?:['\"]?on['\"]?\s*:.*\bpush\b|push\s*:|-\s*push\s*$)", re.MULTILINE)
-_RUNS_PUBSYNC = re.compile(r"\bpubsync\s+sync\b|uses:\s*\S*pubsync", re.IGNORECASE)
+_RUNS_PUBSYNC = re.compile(r"\bpubsync\s+(?:sync|ci|propose|schedule)\b|uses:\s*\S*pubsync", re.IGNORECASE)
 _SERVICES = {
     "netlify.toml": "Netlify",
     "vercel.json": "Vercel",
@@ -42,6 +42,26 @@ class Updates:
     schedules: tuple[str, ...]
     runs: str = ""
     in_git: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingWorkflow:
+    """A workflow of GitHub's that builds and publishes the site: its file's name, and whether another may start it."""
+
+    name: str
+    can_be_called: bool
+
+
+def publishing_workflows(root: Path) -> Iterator[PublishingWorkflow]:
+    """Yield the workflows of a repository that publish its site, but those by which pubsync runs."""
+    for path, text in _texts(root, _WORKFLOWS):
+        if _DEPLOYS.search(text) and not _RUNS_PUBSYNC.search(text):
+            yield PublishingWorkflow(Path(path).name, "workflow_dispatch" in text)
+
+
+def has_service(root: Path) -> bool:
+    """Tell whether a service that hears of each push by itself, such as Netlify, builds what lies in a folder."""
+    return any((root / name).exists() for name in _SERVICES)
 
 
 def updates_of(survey: Survey) -> Updates:

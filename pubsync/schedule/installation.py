@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -42,6 +43,14 @@ def requirement() -> str:
         return _from_origin(json.loads(origin))
     except (ValueError, KeyError, TypeError, PubsyncError):
         return NOT_KNOWN
+
+
+def action() -> str:
+    """Return what a workflow of GitHub's is to use, "" where this pubsync was not installed from a commit on GitHub."""
+    found = re.fullmatch(
+        r"pubsync @ git\+https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?@([0-9a-f]{40})", requirement()
+    )
+    return f"{found[1]}@{found[2]}" if found else ""
 
 
 def _from_origin(origin: dict[str, dict[str, str]]) -> str:

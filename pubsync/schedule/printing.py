@@ -6,7 +6,7 @@ import json
 import plistlib
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pubsync.detect.updates import has_service, publishing_workflows
 from pubsync.errors import PubsyncError, SettingsError, SiteError
 from pubsync.repository.git import Git
 from pubsync.resources import resource_folder
 from pubsync.schedule.calendars import calendar_intervals, fields_of_github, on_calendar
 from pubsync.schedule.foreground import trigger_of
-from pubsync.schedule.installation import program, requirement
+from pubsync.schedule.installation import action, program, requirement
 from pubsync.settings import Settings, load_settings
 from pubsync.settings.cron import Cron
 from pubsync.state import state_folder
@@ -28,9 +29,7 @@ _KEYS = {
     "openalex": "OPENALEX_API_KEY",
     "semantic_scholar": "SEMANTIC_SCHOLAR_API_KEY",
 }
-_PUBLISHES = re.compile(r"deploy-pages|gh-pages|github-pages|netlify|vercel|rsync", re.IGNORECASE)
-_HOSTS = ("netlify.toml", "vercel.json")
-"""They hear of a push by themselves."""
+_TEMPLATES = {"github": "ci/deploy.yml.j2", "github-pull-request": "ci/pull-request.yml.j2"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +54,12 @@ class Wanted:
 
 
 def schedule_text(tool: str, root: Path, options: Sequence[str] = ()) -> str:
-    """Return what to install for ``crontab``, ``systemd``, ``launchd``, ``github`` or ``gitlab``.
+    """Return what to install in place of ``pubsync schedule``.
 
     Args:
-        tool: which.
+        tool: ``crontab``, ``systemd``, ``launchd``, ``github``, ``github-pull-request`` or ``gitlab``.
         root: the site's folder, absolute.
-        options: ``--commit`` and ``--push``, for each run; in the two last both are always given.
+        options: ``--commit`` and ``--push``, for each run; on GitHub and GitLab a run always does what it is for.
 
     Raises:
         SettingsError: where ``pubsync.yaml`` has no ``schedule:``, the tool can't say it, or a path holds letters
@@ -72,7 +71,14 @@ def schedule_text(tool: str, root: Path, options: Sequence[str] = ()) -> str:
     for path in (*wanted.words, str(root)):
         if not path.isprintable():
             raise SettingsError("the path holds letters that can't be printed", where=repr(path), remedy="rename it")
-    contexts = {"crontab": _crontab, "systemd": _systemd, "launchd": _launchd, "github": _github, "gitlab": _gitlab}
+    contexts = {
+        "crontab": _crontab,
+        "systemd": _systemd,
+        "launchd": _launchd,
+        "github": _github,
+        "github-pull-request": _github,
+        "gitlab": _gitlab,
+    }
     return _rendered(tool, wanted, contexts[tool](wanted))
 
 
@@ -106,23 +112,18 @@ def _github(wanted: Wanted) -> dict[str, Any]:
     top, inside = _place(wanted.root)
     if "${{" in inside:
         raise SettingsError("GitHub would read the folder's name as an expression", where=inside, remedy="rename it")
+    publishers = [one for one in publishing_workflows(top) if re.fullmatch(r"[\w.-]+", one.name)]
     return {
         "cron": " ".join(fields_of_github(wanted.cron)),
         "timezone": _zone_name(),
         "inside": inside,
         "keys": _keys(wanted.settings),
-        "publishers": list(_publishers(top / ".github" / "workflows")),
-        "asks_pages": not any((top / name).exists() for name in _HOSTS),
+        "publishers": publishers,
+        "asks_pages": not has_service(top),
+        "builds": False,
         "requirement": requirement(),
+        "action": action(),
     }
-
-
-def _publishers(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield the workflows that publish the site, and whether another may start them."""
-    for file in sorted(folder.glob("*.y*ml")):
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if _PUBLISHES.search(text) and "pubsync sync" not in text and re.fullmatch(r"[\w.-]+", file.name):
-            yield {"name": file.name, "can_be_called": "workflow_dispatch" in text}
 
 
 def _gitlab(wanted: Wanted) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def _rendered(tool: str, wanted: Wanted, context: dict[str, Any]) -> str:
     environment.filters |= {"quoted": _yaml_text, "sh": shlex.quote}
     again = " ".join(["pubsync schedule --print", tool, *wanted.options])
     known = {"name": wanted.name, "schedule": wanted.cron.text, "jitter": wanted.settings.jitter, "again": again}
-    path = f"schedule/{tool}.j2"
+    path = _TEMPLATES.get(tool, f"schedule/{tool}.j2")
     try:
         return environment.get_template(path).render(known | context)
     except TemplateError as error:
