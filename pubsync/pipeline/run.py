@@ -32,6 +32,7 @@ from pubsync.pipeline.standing import (
     guard_deletions,
     guard_rendering,
     guard_rows,
+    guard_snapshots,
     read_standing,
 )
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
@@ -139,6 +140,8 @@ def run_loaded(
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
+    if not options.dry_run:  # who only looks is told of a lost snapshot by the exit code 3
+        guard_snapshots(gathered, library.ledger, options.accepted)
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
     shown = _shown(resolution, library, press.members, whole=whole)

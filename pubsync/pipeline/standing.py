@@ -16,6 +16,7 @@ from pubsync.sites.frontmatter import peek_key
 from pubsync.sites.interface import EntryWriter, Override
 from pubsync.sites.places import FILE
 from pubsync.sites.tree import SiteTree
+from pubsync.sources.gather import Gathered
 
 _BY_KEY = ("entry:", "field:", "row:")
 """Places that end in the key of what they show, which is not kept with a decision: its records tell the key."""
@@ -72,6 +73,35 @@ def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Ite
     raise AskPersonError(
         f"{len(paths)} of {standing_files} files would vanish at once ({', '.join(paths[:MANY_FILES])}, …)",
         remedy="if that is right, run: pubsync sync --accept deletions; else mend or restore what they came from",
+    )
+
+
+def guard_snapshots(gathered: Iterable[Gathered], ledger: Ledger, accepted: Iterable[str]) -> None:
+    """Stop the run where works would leave the site only because a source is silent and its last answer is lost.
+
+    Raises:
+        AskPersonError: where a known work rests on such sources alone, and no person said yes.
+    """
+    silent = {one.result.source for one in gathered if one.snapshot is None and one.result.answer is None}
+    if not silent or "deletions" in accepted:
+        return
+    present = {record.record_id for one in gathered for record in one.records}
+    lost = [
+        entry
+        for entry in ledger
+        if not entry.merged_into
+        and any(record.source in silent for record in entry.records)
+        and present.isdisjoint(entry.records)
+    ]
+    if not lost:
+        return
+    names = sorted({record.source for entry in lost for record in entry.records} & silent)
+    raise AskPersonError(
+        f"does not answer, and its last answer is not in _pubsync/snapshots/: {len(lost)} of the site's entries "
+        f"rest on it alone ({', '.join(entry.key for entry in lost[:MANY_FILES])}, …)",
+        where=", ".join(names),
+        remedy="restore the snapshot (git checkout -- _pubsync/snapshots), or run again when the source answers; "
+        "to let them leave the site, run: pubsync sync --accept deletions",
     )
 
 

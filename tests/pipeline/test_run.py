@@ -390,6 +390,26 @@ def test_a_broken_file_is_stood_in_for_by_its_last_good_answer(synced: Path) -> 
     assert "talks.yaml:1" in outcome.report.sources[2].problem
 
 
+def test_a_lost_snapshot_of_a_silent_source_takes_no_work_off_the_page(synced: Path) -> None:
+    snapshot = next((synced / "_pubsync" / "snapshots").glob("scholar*"))
+    answer = snapshot.read_bytes()
+    snapshot.unlink()
+    before = tree(synced)
+    with pytest.raises(AskPersonError, match=r"scholar:\S+: does not answer.* rest on it alone"):
+        sync(synced)
+    assert tree(synced) == before
+    snapshot.write_bytes(answer)
+    assert written(sync(synced)) == []
+    snapshot.unlink()
+    accepted = sync(synced, accepted=frozenset({"deletions"}))
+    assert any(path.startswith("_publications/") for path in pages(accepted))
+
+
+def test_a_lost_snapshot_of_a_source_that_no_work_rests_on_alone_stops_nothing(synced: Path) -> None:
+    edit(synced / "pubsync.yaml", "scholar: rme-IWIAAAAJ", "scholar: rme-IWIAAAAJ\n  - orcid: 0000-0002-1825-0097")
+    assert sync(synced).report.exit_code == 3
+
+
 def test_a_bib_suddenly_short_is_not_believed(synced: Path) -> None:
     bib = synced / "publications.bib"
     bib.write_text("@misc{a, title = {Only this}}\n", encoding="utf-8")
