@@ -17,6 +17,7 @@ from pubsync.settings import load_settings
 from pubsync.sites.academicpages import KEY
 from pubsync.sites.frontmatter import REMOVE, decode, parse, update
 from pubsync.sites.regions import without_markers
+from pubsync.sites.tables.telling import without_field
 from pubsync.sites.tree import SiteTree
 from pubsync.views import publications
 
@@ -59,7 +60,11 @@ def _freed(tree: SiteTree, library: Library) -> Iterator[PlannedFile]:
     for path in sorted({*library.bases, *tree.marked_pages()}):
         content = tree.read(path)
         base = library.bases.get(path)
-        if content is None or (base and base.tables):
+        if content is None:
+            continue
+        if base and base.tables:
+            free = without_field(path, base, content, KEY)
+            yield from [PlannedFile(path, free, content)] if free != content else ()
             continue
         free = content
         if base and (base.keys or base.body is not None):

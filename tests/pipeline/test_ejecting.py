@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from pubsync.formats import bibtex
 from pubsync.pipeline.deciding import undo_last
@@ -38,6 +39,38 @@ def test_the_full_bib_that_stays_holds_every_work(synced: Path) -> None:
     text = (synced / done.bibliography).read_text(encoding="utf-8")
     records = bibtex.read(text, source="bibtex:all", where="all").records
     assert sorted(record.title for record in records) == sorted(work.title for work in shown)
+
+
+@pytest.mark.parametrize(
+    ("output", "path"),
+    [
+        ("{kind: academicpages}", "_data/cv.json"),
+        ("{kind: lab-website}", "_data/sources.pubsync.yaml"),
+    ],
+)
+def test_rows_of_data_files_stay_without_pubsyncs_name_for_them(tmp_path: Path, output: str, path: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    settings = f"people: [{{name: Jane Doe}}]\nsources: [{{bibtex: a.bib}}]\noutputs: [{output}]\n"
+    (site / "pubsync.yaml").write_text(settings)
+    (site / "a.bib").write_text("@article{a, title={A thing}, author={Doe, Jane}, year={2020}, journal={J}}\n")
+    (site / "_data").mkdir(exist_ok=True)
+    if path.endswith(".json"):
+        (site / path).write_text('{"basics": {"name": "Jane"}, "publications": [{"name": "By hand"}]}\n')
+    sync(site)
+    before = (site / path).read_text()
+    assert "pubsync" in before
+    eject(site, dry_run=False)
+    after = (site / path).read_text()
+    assert "pubsync" not in after
+    read = YAML(typ="safe")
+    assert read.load(after) == _without_name(read.load(before))
+
+
+def _without_name(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_name(one) for name, one in value.items() if name != "pubsync"}
+    return [_without_name(one) for one in value] if isinstance(value, list) else value
 
 
 def test_without_yes_nothing_is_done(synced: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pubsync.records.base import Edit, FileBase, Row, TableBase, Value
 from pubsync.records.plan import content_hash
+from pubsync.sites.frontmatter import REMOVE
 from pubsync.sites.interface import Table
 from pubsync.sites.places import field_place, row_place
 from pubsync.sites.tables.opening import dialect_of, open_document, text_of
@@ -120,6 +121,25 @@ def person_content(path: str, base: FileBase, content: bytes) -> bytes:
     document = open_document(text, path)
     plans = [_without_ours(table, document, dialect) for table in base.tables]
     return (bom + document.rewritten(plans)).encode()
+
+
+def without_field(path: str, base: FileBase, content: bytes, name: str) -> bytes:
+    """Return the file without the field ``name`` in the rows of lists that it names for pubsync; all else stays.
+
+    Raises:
+        SiteError: with file and line, where the file can't be read.
+    """
+    bom, text = text_of(content, path)
+    dialect = dialect_of(path)
+    document = open_document(text, path)
+    tables = [table_of(one, document, dialect) for one in base.tables]
+    plans = [TablePlan(one, tuple(_unnamed(document.rows(one), name))) for one in tables if one.id_field == name]
+    return (bom + document.rewritten(plans)).encode()
+
+
+def _unnamed(standing: Iterable[StandingRow], name: str) -> Iterator[Slot]:
+    for one in standing:
+        yield Slot(id=one.id, standing=one, changes={name: REMOVE} if name in one.fields else {})
 
 
 def _without_ours(base: TableBase, document: Document, dialect: Dialect) -> TablePlan:
