@@ -82,7 +82,8 @@ def read_library(root: Path) -> StoredLibrary:
         raise LedgerError(
             "the ledger is missing, and without it every name given for life would be given anew",
             where=LEDGER_PATH,
-            remedy=f"take it back from git: git checkout HEAD -- {LEDGER_PATH}",
+            remedy=f"take it back from git: git checkout HEAD -- {LEDGER_PATH}; or make it anew from what the site "
+            "shows: pubsync doctor --rebuild",
         )
     curation_text = texts.get(CURATION_PATH, "")
     ledger = _document(texts[LEDGER_PATH], LEDGER_PATH, "ledger") if LEDGER_PATH in texts else {"entries": []}
@@ -237,10 +238,11 @@ def _document(text: str, path: str, what: str) -> dict[str, Any]:
 
 
 def _damaged(path: str, what: str, error: Exception) -> LedgerError:
+    anew = "; or make it anew from what the site shows: pubsync doctor --rebuild" if path == LEDGER_PATH else ""
     return LedgerError(
         f"the {what} is damaged: {error}",
         where=path,
-        remedy=f"take the last good one back from git: git checkout HEAD -- {path}",
+        remedy=f"take the last good one back from git: git checkout HEAD -- {path}{anew}",
     )
 
 
