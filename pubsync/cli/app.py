@@ -23,6 +23,7 @@ from pubsync.cli import (
     syncing,
 )
 from pubsync.cli.console import print_error
+from pubsync.cli.examples import tell_examples
 from pubsync.errors import PubsyncError
 
 INTERRUPTED = 130
@@ -47,6 +48,7 @@ leaving.register(app)
 proposing.register(app)
 automating.register(app)
 scheduling.register(app)
+tell_examples(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pubsync.cli.completing import complete_keys
 from pubsync.cli.console import print_error, print_lines
 from pubsync.cli.options import HERE, Debug, Json, Site
 from pubsync.errors import SettingsError
@@ -26,6 +27,7 @@ def explain(
         typer.Argument(
             help="A key, title words, a DOI, a file, a page's address or a record id; or count NAME, as in a page.",
             metavar="KEY | count NAME [since=2020 …]",
+            autocompletion=complete_keys,
         ),
     ],
     site: Site = HERE,

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pubsync.cli.completing import complete_keys
 from pubsync.cli.console import print_lines
-from pubsync.cli.options import HERE, Debug, Site
+from pubsync.cli.options import HERE, Debug, Key, Keys, Site
 
 if TYPE_CHECKING:
     from pubsync.curation import Decision
     from pubsync.records.ledger import Ledger
-
-Keys = Annotated[list[str], typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")]
-Key = Annotated[str, typer.Argument(help="A key, title words, a DOI, a file, a page's address or a record id.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -96,7 +94,10 @@ def select(
 
 
 def resolve(
-    path: Annotated[str, typer.Argument(help="A file that you edited, or the key of a work with a patch.")],
+    path: Annotated[
+        str,
+        typer.Argument(help="A file that you edited, or the key of a work with a patch.", autocompletion=complete_keys),
+    ],
     mine: Annotated[bool, typer.Option("--mine", help="Keep what you wrote, and ask no more.")] = False,
     tool: Annotated[bool, typer.Option("--tool", help="Give it up; the next sync writes pubsync's own.")] = False,
     site: Site = HERE,

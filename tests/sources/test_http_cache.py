@@ -246,10 +246,12 @@ def test_a_file_that_is_no_database_is_begun_afresh(web: Web, folder: Path) -> N
     played = site(web, ETag="one")
     folder.mkdir(parents=True)
     (folder / "http.sqlite").write_bytes(b"no database" * 1000)
+    (folder / "http.sqlite-journal").write_bytes(b"of it")
     asks_and_is_answered(folder)
     asks_and_is_answered(folder)
     assert played.sent[0] == 200
     assert played.sent[-2:] == [304, 304]
+    assert [path.name for path in folder.iterdir()] == ["http.sqlite"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "zeros", "another table"])

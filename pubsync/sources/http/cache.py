@@ -99,8 +99,9 @@ class Cache:
             self._folder = None
             # Only what is no database any more is thrown away, not one that is locked or can't be written.
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                with suppress(OSError):
-                    file.unlink()
+                for name in (_FILE, f"{_FILE}-journal"):
+                    with suppress(OSError):
+                        (file.parent / name).unlink()
             return []
 
 
