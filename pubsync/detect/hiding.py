@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pubsync.detect.filtering import filtered_out
 from pubsync.detect.ignoring import ignored_by
 from pubsync.detect.lists import marked_pages
 from pubsync.detect.survey import Survey, nested
@@ -69,6 +70,7 @@ def _jekyll(survey: Survey, today: str, written: Collection[str]) -> Iterator[Hi
         return
     yield from _collections(survey)
     yield from _categories(survey)
+    yield from _filtered(survey)
     yield from _excluded(survey, written)
     yield from _not_included(survey)
     yield from _unpublished(survey, ("published", False))
@@ -117,6 +119,16 @@ def _categories(survey: Survey) -> Iterator[Hidden]:
         what = f"no page lists {_listed(paths)}: {'it has' if len(paths) == 1 else 'they have'} {has}"
         remedy = f"write one of {', '.join(sorted(keys))} into category:, or add the key"
         yield Hidden(what, survey.where(survey.config_path, "publication_category"), remedy)
+
+
+def _filtered(survey: Survey) -> Iterator[Hidden]:
+    for one in filtered_out(survey):
+        what = f"this list shows only entries by their {one.key}:, which is not in {_listed(one.paths)}"
+        remedy = (
+            f"write {one.key}: into them; what you write there stays. Or give all of them one under defaults: in "
+            f"{survey.config_path}"
+        )
+        yield Hidden(what, one.where, remedy)
 
 
 def _excluded(survey: Survey, written: Collection[str]) -> Iterator[Hidden]:

@@ -49,6 +49,40 @@ def test_a_site_that_shows_everything_hides_nothing(tmp_path: Path, files: Mappi
     assert found(tmp_path, files) == []
 
 
+LOOP = (
+    "---\n---\n{% for post in site.publications reversed %}\n"
+    "  {% if post.type contains 'papers' %}a{% endif %}\n{% endfor %}\n"
+)
+WHERE = "---\n---\n{% assign own = site.publications | where: 'type', 'papers' %}\n"
+OURS = PAPER % "category: manuscripts\npubsync: doe2020\n"
+
+
+@pytest.mark.parametrize("page", [LOOP, WHERE])
+def test_a_list_that_filters_by_a_key_of_the_sites_own_is_told_where_our_files_lack_it(
+    tmp_path: Path, page: str
+) -> None:
+    files = with_config(JEKYLL, **{"_pages/list.md": page, "_publications/a.md": OURS})
+    (one,) = found(tmp_path, files)
+    assert one.where == "_pages/list.md:3"
+    assert "by their type:, which is not in _publications/a.md" in one.what
+    assert "defaults:" in one.remedy
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"_publications/a.md": OURS.replace("pubsync:", "type: [papers]\npubsync:")},
+        {"_publications/a.md": OURS.replace("pubsync: doe2020\n", "")},
+        {"_config.yml": JEKYLL + "defaults:\n  - {scope: {path: '', type: publications}, values: {type: papers}}\n"},
+        {"_pages/list.md": LOOP.replace("{% if", "<p>{% if")},
+        {"_pages/list.md": LOOP.replace("contains 'papers'", "")},
+    ],
+)
+def test_a_list_that_shows_our_files_is_no_trouble(tmp_path: Path, changed: dict[str, str]) -> None:
+    files = with_config(JEKYLL, **{"_pages/list.md": LOOP, "_publications/a.md": OURS})
+    assert found(tmp_path, files | changed) == []
+
+
 NOT_FUTURE = JEKYLL.replace("future: true", "future: false")
 
 
