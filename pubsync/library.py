@@ -101,7 +101,7 @@ def read_library(root: Path) -> StoredLibrary:
 
 def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, ...]:
     """Return the files to write so that ``_pubsync/`` holds ``library``; only what differs."""
-    read, bases = stored.read, {_base_path(path): base for path, base in library.bases.items()}
+    read, bases = stored.read, {base_path(path): base for path, base in library.bases.items()}
     wanted = {
         place: base_to_json(base)
         for (path, base), place in zip(library.bases.items(), bases, strict=True)
@@ -190,7 +190,8 @@ def counts_from_text(text: str) -> Counts:
         raise _damaged(COUNTS_PATH, "file of citation counts", error) from error
 
 
-def _base_path(path: str) -> str:
+def base_path(path: str) -> str:
+    """Return where the base of a file of the site stands."""
     return f"{BASE_FOLDER}/{path}.json"
 
 

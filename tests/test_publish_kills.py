@@ -208,6 +208,47 @@ def test_what_a_person_does_after_a_kill_stays(place: Place, edited: str, how: s
         place.reset(BEFORE)
 
 
+@pytest.mark.parametrize("edited", ["a.md", "d.md", "e/f/g.md"])
+def test_a_file_edited_after_the_run_wrote_it_lets_the_run_be_finished_and_one_before_takes_it_back(
+    place: Place, edited: str
+) -> None:
+    place.reset(BEFORE)
+    seen = set()
+    for _ in kills(place, place.publish, step=3):
+        written = place.files().get(edited) == AFTER.get(edited)
+        if place.committed:
+            (place.root / edited).parent.mkdir(parents=True, exist_ok=True)
+            (place.root / edited).write_bytes(b"by hand\n")
+            place.recover()
+            assert_settled(place, {**(AFTER if written else BEFORE), edited: b"by hand\n"})
+            seen.add(written)
+        place.reset(BEFORE)
+    assert seen == {False, True}
+
+
+def test_what_stands_beside_a_file_that_was_written_and_edited_fits_it_where_the_rest_is_taken_back(
+    place: Place,
+) -> None:
+    by_hand = {"a.md": b"by hand\n", "d.md": b"by hand\n"}
+
+    def beside(path: str) -> str:
+        return {"a.md": "b/c.md", "d.md": "e/f/g.md"}.get(path, path)
+
+    seen = set()
+    place.reset(BEFORE)
+    for _ in kills(place, place.publish, step=2):
+        found = place.files()
+        if place.committed and "d.md" in found:
+            for path, content in by_hand.items():
+                (place.root / path).write_bytes(content)
+            recover(place.root, undo_folder=place.kept, companion=beside)
+            new = AFTER if found["a.md"] == AFTER["a.md"] else BEFORE
+            assert_settled(place, {**BEFORE, **by_hand, "b/c.md": new["b/c.md"]})
+            seen.add(new is AFTER)
+        place.reset(BEFORE)
+    assert seen == {False, True}
+
+
 def killed_states(place: Place, edit: bool) -> Iterator[None]:
     """The site as some kills after the commit point leave it, edited by a person or not."""
     place.reset(BEFORE)

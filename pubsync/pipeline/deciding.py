@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
 from pubsync.errors import SettingsError
-from pubsync.library import BASE_FOLDER, Library, StoredLibrary, read_library
+from pubsync.library import Library, StoredLibrary, base_path, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
 from pubsync.publish import UndoResult, publish, undo
@@ -118,8 +118,8 @@ def _released_bases(root: Path, stored: StoredLibrary, standing: Sequence[Decisi
             continue
         edited = {edit.place for edit in tell(path, base, content)}
         released = release(path, base, content, edited)
-        base_path = f"{BASE_FOLDER}/{path}.json"
-        found.append(PlannedFile(base_path, base_to_json(released).encode(), stored.contents.get(base_path)))
+        beside = base_path(path)
+        found.append(PlannedFile(beside, base_to_json(released).encode(), stored.contents.get(beside)))
     return [one for one in found if one.changes]
 
 
@@ -144,7 +144,7 @@ def undo_last(root: Path) -> UndoResult:
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     with memory.held():
-        return undo(loaded.root, memory.undo_folder, companion=lambda path: f"{BASE_FOLDER}/{path}.json")
+        return undo(loaded.root, memory.undo_folder, companion=base_path)
 
 
 def placed(kind: str) -> Callable[[Ledger, Sequence[str]], Sequence[Decision]]:

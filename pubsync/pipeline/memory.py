@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubsync.errors import SourceError
+from pubsync.library import base_path
 from pubsync.publish import lock, recover
 from pubsync.report import RunReport
 from pubsync.settings import load_settings
@@ -81,7 +82,7 @@ class Memory:
             PublishError: where another run holds it, or what was left can't be brought to its end.
         """
         with lock(self.root, self.folder):
-            recover(self.root, undo_folder=self.undo_folder)
+            recover(self.root, undo_folder=self.undo_folder, companion=base_path)
             yield
 
     def resting(self, asked_for: Collection[str]) -> Mapping[str, str]:

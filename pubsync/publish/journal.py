@@ -108,6 +108,15 @@ class Journal:
         """Return where the old contents of step ``number`` are."""
         return self.folder / f"old-{number}"
 
+    def removed(self, number: int) -> Path:
+        """Return where the file of step ``number`` goes that is to be removed."""
+        return self.folder / f"gone-{number}"
+
+    def carried_out(self, number: int, step: Step) -> bool:
+        """Whether the step was done and not taken back since: its staged file is in place, its old one still here."""
+        done = not os.path.lexists(self.staged(number)) if step.after else os.path.lexists(self.removed(number))
+        return done and (not step.before or os.path.lexists(self.saved(number)))
+
     def hide(self) -> None:
         """Keep the folder out of git, should somebody add everything after a run was killed.
 

@@ -13,7 +13,7 @@ from pubsync.errors import PublishError
 from pubsync.publish.disk import keep, naming, read_regular, write_new
 from pubsync.publish.journal import Entries, Journal, Step, begin, left_behind
 from pubsync.publish.paths import locate, refuse_folded_twins, refuse_twins
-from pubsync.publish.steps import Standing, late_edit, roll_back, roll_forward, standing
+from pubsync.publish.steps import Standing, bring_forward, roll_back, roll_forward, standing
 from pubsync.publish.undoing import UndoFolder
 from pubsync.records.plan import PlannedFile, content_hash
 
@@ -76,7 +76,7 @@ def publish(root: Path, files: Sequence[PlannedFile], *, undo_folder: Path) -> t
     return _publish(_site(root), files, UndoFolder(undo_folder), {})
 
 
-def recover(root: Path, *, undo_folder: Path | None = None) -> Recovery | None:
+def recover(root: Path, *, undo_folder: Path | None = None, companion: Callable[[str], str] = str) -> Recovery | None:
     """Finish or take back a run that was killed; to be called at the start of each run, while holding ``lock``.
 
     What was not yet committed is thrown away. What was is finished, or, where a person changed a file since that the
@@ -85,6 +85,9 @@ def recover(root: Path, *, undo_folder: Path | None = None) -> Recovery | None:
 
     Args:
         root: the site's folder.
+        companion: as for ``undo``: where the run had written a file before a person changed it, the one beside it, if
+            there was one, is brought to what the run wrote, also where the rest is taken back. Else the run's own text
+            in that file would pass for the person's.
         undo_folder: where given, the run that is finished here can be undone, and one that is not leaves the run
             before it to be undone.
 
@@ -100,7 +103,7 @@ def recover(root: Path, *, undo_folder: Path | None = None) -> Recovery | None:
         if journal is None:
             return None
         entries = journal.load()
-        recovery = _settle(site, journal, entries) if entries else Recovery("discarded")
+        recovery = _settle(site, journal, entries, companion) if entries else Recovery("discarded")
         kept = UndoFolder(undo_folder) if undo_folder else None
         if kept and entries and recovery.outcome == "finished":
             kept.save(journal, entries)
@@ -227,19 +230,19 @@ def _take_back(site: Path, journal: Journal, kept: UndoFolder) -> None:
     kept.bring_back()
 
 
-def _settle(site: Path, journal: Journal, entries: Entries) -> Recovery:
-    """Finish a committed run or take it back.
-
-    Where every file that no person changed holds the run's contents already, it had been done.
-    """
-    standings = {step.path: standing(site, step) for step in entries.steps}
-    edited = tuple(path for path, found in standings.items() if found is Standing.OTHER)
-    done = set(standings.values()) == {Standing.AFTER, Standing.OTHER} and not late_edit(journal, entries)
-    if done and not journal.turned_back:
-        return Recovery("finished", kept=edited)
-    if not edited and not journal.turned_back:
+def _settle(site: Path, journal: Journal, entries: Entries, companion: Callable[[str], str]) -> Recovery:
+    """Finish a committed run or take it back."""
+    edited = {
+        step.path: journal.carried_out(number, step)
+        for number, step in enumerate(entries.steps)
+        if standing(site, step) is Standing.OTHER
+    }
+    if all(edited.values()) and not journal.turned_back:
         try:
-            return Recovery("finished", roll_forward(site, journal, entries))
-        except PublishError:  # no room, or staged files lost: the old contents need neither
+            return Recovery("finished", roll_forward(site, journal, entries, leaving=edited), tuple(edited))
+        except PublishError:  # no room, staged files lost, a late edit: the old contents need neither
             pass
-    return Recovery("taken back", roll_back(site, journal, entries), edited)
+    beside = {companion(path) for path, was_written in edited.items() if was_written}
+    bound = {step.path for step in entries.steps if step.before and step.path in beside}
+    bring_forward(site, journal, entries, bound)
+    return Recovery("taken back", roll_back(site, journal, entries, leaving=bound), tuple(edited))

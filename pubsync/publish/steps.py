@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,8 +40,10 @@ def standing(root: Path, step: Step) -> Standing:
     return Standing.BEFORE if found == step.before else Standing.OTHER
 
 
-def roll_forward(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]:
+def roll_forward(root: Path, journal: Journal, entries: Entries, *, leaving: Collection[str] = ()) -> tuple[str, ...]:
     """Make every target hold its new contents; deletions come last, so that what moves is never absent.
+
+    ``leaving`` are paths that were done already and that a person changed since.
 
     Returns:
         The paths changed here, without those that were done before.
@@ -48,7 +51,8 @@ def roll_forward(root: Path, journal: Journal, entries: Entries) -> tuple[str, .
     Raises:
         PublishError: where a target was changed by somebody else or can't be written; the journal is then half done.
     """
-    order = sorted(enumerate(entries.steps), key=lambda numbered: not numbered[1].after)
+    order = [(number, step) for number, step in enumerate(entries.steps) if step.path not in leaving]
+    order.sort(key=lambda numbered: not numbered[1].after)
     done = tuple(step.path for number, step in order if _forward(root, journal, number, step))
     with naming(root.name):
         sync_folders(_touched(root, entries))
@@ -67,13 +71,21 @@ def _forward(root: Path, journal: Journal, number: int, step: Step) -> bool:
     with naming(step.path):
         place = locate(root, step.path)
         if not step.after:
-            place.unlink()
+            place.replace(journal.removed(number))  # not unlinked: that it was done must be seen after a kill
             return True
         if content_hash(read_regular(journal.staged(number))) != step.after:
             raise PublishError("its new contents are damaged or gone", where=step.path, remedy="run again")
         place.parent.mkdir(parents=True, exist_ok=True)
         journal.staged(number).replace(place)
     return True
+
+
+def bring_forward(root: Path, journal: Journal, entries: Entries, paths: Collection[str]) -> None:
+    """Make ``paths`` alone hold their new contents, as far as that can be done."""
+    for number, step in enumerate(entries.steps):
+        with suppress(PublishError):
+            if step.path in paths:
+                _forward(root, journal, number, step)
 
 
 def late_edit(journal: Journal, entries: Entries) -> str:
@@ -89,8 +101,8 @@ def late_edit(journal: Journal, entries: Entries) -> str:
     return ""
 
 
-def roll_back(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]:
-    """Give every target that holds the new contents its old ones, times and owner included.
+def roll_back(root: Path, journal: Journal, entries: Entries, *, leaving: Collection[str] = ()) -> tuple[str, ...]:
+    """Give every target that holds the new contents its old ones, times and owner included, but those ``leaving``.
 
     Returns:
         The paths given back.
@@ -103,7 +115,7 @@ def roll_back(root: Path, journal: Journal, entries: Entries) -> tuple[str, ...]
     failure: PublishError | None = None
     for number, step in reversed(tuple(enumerate(entries.steps))):
         try:
-            if _back(root, journal, number, step):
+            if step.path not in leaving and _back(root, journal, number, step):
                 given_back.append(step.path)
         except PublishError as error:
             failure = failure or error

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from pubsync.pipeline.deciding import decide, simple
-from tests.pipeline.runs import edit, sync, written
+from tests.pipeline.runs import edit, sync, tree, written
 
 ABOUT = "_pages/about.md"
 
@@ -58,3 +62,47 @@ def test_a_heading_that_goes_and_comes_adds_no_blank_line_below_a_persons_own(si
         turn(site, "show", "y")
         assert written(sync(site)) == []
     assert about.read_bytes() == before
+
+
+def killed(site: Path, moment: int) -> bool:
+    """Sync in a process that ends before it puts the file of this number in its place; whether there was one."""
+    process = os.fork()
+    if process:
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 77
+    placed = count()
+
+    def end(call: str, args: tuple[object, ...]) -> None:
+        if call == "os.rename" and "/new-" in str(args[0]) and next(placed) == moment:
+            os._exit(77)
+
+    try:
+        sys.addaudithook(end)
+        sync(site)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("edited", [(ABOUT,), (ABOUT, "_pages/zh.md")])
+def test_a_page_edited_after_a_kill_has_the_edit_and_nothing_twice(
+    site: Path, edited: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shutil.copy(site / ABOUT, site / "_pages" / "zh.md")
+    sync(site)
+    with (site / "a.bib").open("a", encoding="utf-8") as bib:
+        bib.write("@misc{z, title={Gamma three}, author={Doe, Jane}, year=2021}\n")
+    (file,) = (site / "_publications").glob("2020*")
+    file.unlink()
+    aside = tmp_path_factory.mktemp("aside")
+    right = shutil.copytree(site, aside / "right")
+    sync(right)
+    for moment in count():
+        twin = shutil.copytree(site, aside / f"killed-{moment}")
+        if not killed(twin, moment):
+            break
+        for path in edited:
+            with (twin / path).open("ab") as page:
+                page.write(b"Mine.\n")
+        sync(twin)
+        assert tree(twin) == tree(right) | {path: tree(right)[path] + b"Mine.\n" for path in edited}, moment
+    assert moment > 8
