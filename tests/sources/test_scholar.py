@@ -131,6 +131,15 @@ def test_a_row_that_cant_be_read_is_told_and_the_others_are_kept(web: Web) -> No
     assert "1 rows of the profile could not be read" in answer.notices[0].what
 
 
+def test_a_second_row_of_one_id_is_told_and_the_first_is_kept(web: Web) -> None:
+    first, second = (f"{JANE.id}:{JANE.papers[at].id}" for at in (0, 1))
+    web.inject(HOST, Response(profile_page(JANE).replace(second, first), headers=HTML))
+    answer = source().fetch(None)
+    assert [record.id for record in answer.records] == [first, f"{JANE.id}:{JANE.papers[2].id}"]
+    assert [record.title for record in works(answer)] == [JANE.papers[0].title, JANE.papers[2].title]
+    assert "1 rows of the profile could not be read" in answer.notices[0].what
+
+
 # A list that is known to be partial
 
 
@@ -272,6 +281,16 @@ def test_a_profile_without_works_is_one_where_there_were_none_before(web: Web) -
 @pytest.mark.parametrize("marker", ["gsc_prf_in", "gsc_a_b", "gsc_bpf_more", "canonical", "gsc_a_at"])
 def test_a_changed_layout_is_said(web: Web, marker: str) -> None:
     web.inject(HOST, Response(profile_page(JANE).replace(f'"{marker}"', '"new"'), headers=HTML))
+    with pytest.raises(SourceError, match="has changed or is damaged"):
+        source().fetch(None)
+
+
+def test_rows_within_rows_are_a_changed_layout(web: Web) -> None:
+    """Which title is whose can't be told there; these would be two works of one id, one without a title."""
+    link = f'<a href="?citation_for_view={JANE.id}:p" class="gsc_a_at">'
+    broken = f'<table><tr class="gsc_a_tr">{link}<tr class="gsc_a_tr">Of another</tr></table>'
+    page = profile_page(JANE, start=3).replace('<form method="post">', f'{broken}<form method="post">')
+    web.inject(HOST, Response(page, headers=HTML))
     with pytest.raises(SourceError, match="has changed or is damaged"):
         source().fetch(None)
 

@@ -94,12 +94,17 @@ class _Navigator:
 
         page = tidied(self._ask(path), self._where, self._most_elements)
         soup = BeautifulSoup(page.replace("\xa0", " "), "lxml")
+        seen = {""}
         for row in soup.find_all("tr", class_="gsc_a_tr"):
+            if row.find_parent("tr", class_="gsc_a_tr"):
+                raise changed_layout("one of its rows stands within another", self._where)
             link = row.find("a", class_="gsc_a_at")
+            work = "" if link is None else work_id(str(link.get("href", "")), link.text)
             # "There are no articles in this profile." is a row, too; scholarly takes each for a work and stumbles.
-            if link is None or not work_id(str(link.get("href", "")), link.text):
+            if work in seen:
                 row.decompose()
                 continue
+            seen.add(work)
             for cited in row.find_all(class_="gsc_a_ac"):
                 count = plain_count(cited.text)
                 cited.string = cited.text if count is None else str(count)

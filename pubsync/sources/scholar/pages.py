@@ -47,8 +47,8 @@ class ProfilePage:
     """What one page of a profile's list says besides its rows.
 
     ``author_lines`` maps an ``author_pub_id`` to the authors as printed; it has every readable row of the page.
-    ``unreadable`` counts the others. ``more`` is whether the list goes on after this page. ``owner_id`` is the id of
-    the profile.
+    ``unreadable`` counts the others, and those with the id of a row before them. ``more`` is whether the list goes on
+    after this page. ``owner_id`` is the id of the profile.
     """
 
     owner: str
@@ -196,11 +196,11 @@ def _author_lines(page: Any) -> tuple[dict[str, str], int]:  # noqa: ANN401 - as
             continue  # "There are no articles in this profile." stands in a row of its own
         links = row.xpath(".//a[contains(concat(' ', @class, ' '), ' gsc_a_at ')]")
         work = work_id(links[0].get("href", ""), _text(links[0])) if links else ""
-        if not work:
+        if not work or work in lines:
             unreadable += 1
             continue
         greys = row.xpath(".//div[contains(concat(' ', @class, ' '), ' gs_gray ')]")
-        lines.setdefault(work, _text(greys[0]) if greys else "")
+        lines[work] = _text(greys[0]) if greys else ""
     return lines, unreadable
 
 
