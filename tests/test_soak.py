@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.fuzzing import TARGETS, fuzz
+from tests.soak.fuzzing import fuzz
 from tests.soak.kills import run_kills
 from tests.soak.nights import run_nights
+from tests.soak.targets import TARGETS
 
 SEED = 7
 

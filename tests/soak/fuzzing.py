@@ -6,37 +6,26 @@ the least that fails the same way, and named in the error; it then becomes a tes
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
+import traceback
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cache
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from unittest import mock
 
-from pubsync.errors import PubsyncError, SiteError, SourceError
-from pubsync.formats import bibtex
-from pubsync.records.record import Record
-from pubsync.sites import frontmatter, regions
-from pubsync.sites.yamltext import entry_line
-from pubsync.sources.http.reply import Reply
-from pubsync.sources.scholar import ScholarSource
-from pubsync.sources.scholar.author_line import read_authors
-from pubsync.sources.scholar.guard import Guard
-from pubsync.sources.scholar.venue_line import read_venue
-from tests.fakes.scholar_pages import profile_page
-from tests.fakes.scholar_source import JANE
+from tests.soak.targets import TARGETS, Target
 
 PATIENCE = 30.0
 """Seconds that one input may take on however busy a machine; the usual one takes a thousandth."""
 LONGEST = 20_000
 _CHUNK = 5_000
 _TRIES = 1_500
+_MOST_FINDS = 3
 _ODD = (
     "\0",
     "\u202e",
@@ -60,302 +49,6 @@ class HangError(Exception):
     """An input took longer than ``PATIENCE``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A parser: good texts, pieces that mean something to it, and what must hold for any text.
-
-    ``share`` is its part of all inputs; ``sample`` the number that a test takes of it, some ten seconds.
-    """
-
-    name: str
-    check: Callable[[str], None]
-    seeds: tuple[str, ...]
-    pieces: tuple[str, ...]
-    share: float
-    sample: int
-
-
-# What must hold
-
-
-def check_regions(text: str) -> None:
-    """Read, or refused with the place; what is written back is what was read, and all around it stays."""
-    path = "page.html" if text.count("e") % 2 else "page.md"
-    try:
-        found = regions.find(text, path)
-    except SiteError as error:
-        _assert_told(error, f"{path}:")
-        return
-    assert all(text[one.start : one.end] == one.text for one in found)
-    assert regions.fill(text, path, {one.id: one.text for one in found}) == text
-    around = regions.outside(text, path)
-    assert len(around) + sum(len(one.text) for one in found) == len(text)
-    with suppress(SiteError):
-        filled = regions.fill(text, path, {one.id: "7" if one.count else "- an entry\n" for one in found})
-        assert _ink(regions.outside(filled, path)) == _ink(around)
-    bare = regions.without_markers(text, path)
-    assert all(one.text.strip() in bare for one in found)
-
-
-def _assert_told(error: PubsyncError, place: str) -> None:
-    assert error.where.startswith(place)
-    assert error.remedy
-
-
-def _ink(text: str) -> str:
-    return "".join(text.split())
-
-
-def check_front_matter(text: str) -> None:
-    """Read, or refused with the place; one key is added, and every other byte stays."""
-    content = text.encode("utf-8", "surrogatepass")
-    frontmatter.peek_key(content)
-    try:
-        front = frontmatter.parse(content, "a.md")
-        if front is None:
-            return
-        assert frontmatter.update(content, {}, None, path="a.md") == content
-        values = front.values
-        after = frontmatter.update(content, {"pubsync": "new"}, None, path="a.md")
-    except SiteError as error:
-        _assert_told(error, "a.md")
-        return
-    changed = frontmatter.parse(after, "a.md")
-    assert changed is not None
-    assert changed.values == values | {"pubsync": "new"}
-    assert changed.body == front.body
-    if "pubsync" not in values:
-        indent = front.keys[0].indent if front.keys else ""
-        line = f"{indent}{entry_line('pubsync', 'new')}{front.newline}"
-        assert after.decode().replace(line, "", 1).encode() == content
-
-
-_LAST = "\n\n@article{thelastone, title = {A sure title}, author = {Doe, Jane}, year = {2020}}\n"
-
-
-def check_bibtex(text: str) -> None:
-    """Read, ids unique, titles there; the entry after it is read, or it is said that something is not."""
-    reading = bibtex.read(text + _LAST, source="bibtex:a.bib", where="a.bib")
-    ids = [*(one.id for one in reading.records), *(one.id for one in reading.talks)]
-    assert len(ids) == len(set(ids))
-    assert all(one.title.strip() for one in reading.records)
-    assert reading.notices or any("thelastone" in one for one in ids), "the last entry is lost, and nothing said"
-
-
-def check_scholar_lines(text: str) -> None:
-    """The two lines of a row: any text is read, and no name is empty."""
-    names, complete = read_authors(text)
-    assert all(str(name).strip() for name in names)
-    assert names or not complete
-    read_venue(text)
-
-
-def check_scholar_page(text: str) -> None:
-    """A list of works, or a source's error."""
-    reply = Reply(200, {"content-type": "text/html; charset=UTF-8"}, text.encode("utf-8", "surrogatepass"), _PAGE)
-    with mock.patch.object(Guard, "ask", return_value=reply):
-        try:
-            answer = _scholar().fetch(None)
-        except SourceError as error:
-            _assert_told(error, "scholar:jane")
-            return
-    ids = [one.id for one in answer.records]
-    assert len(ids) == len(set(ids))
-    for one in answer.records:
-        assert isinstance(one, Record)
-        assert one.title.strip()
-
-
-_PAGE = "https://scholar.google.com/citations"
-
-
-@cache
-def _scholar() -> ScholarSource:
-    return ScholarSource(name="scholar:jane", scholar_id=JANE.id, pause=0)
-
-
-_BIB = """@string{jv = "Journal of Vision"}
-@article{doe2020, title = {On {BERT} and \\"{o}dd $\\alpha$ things}, author = {Doe, Jane and {The Team} and others},
-  journal = jv # " B", year = 2020, month = mar, doi = {10.5555/x}, pages = {1--9}, note = {Best \\emph{paper}} }
-@misc{roe:1, title = "A talk", author = "Mary Roe", howpublished = {Invited talk}, date = {2019-03}, keywords={talk} }
-% @misc{no, title={Not this}}
-@inproceedings(lee, title={齐 and 李}, crossref={p}) @proceedings{p, booktitle={Proc}, year=2001} @comment{x}
-"""
-_ABOUT = """---
-title: "About"
----
-Over <!-- pubsync:count publications round=down:10 -->60<!-- pubsync:end --> papers, `<!-- pubsync:end -->` in code.
-
-- <!-- pubsync:begin publications group_by=year lang="zh" -->
-  - A paper
-  <!-- pubsync:end -->
-
-```
-<!-- pubsync:begin talks -->
-```
-<pre><!-- pubsync:end --></pre>
-<!-- pubsync:begin talks -->
-<!-- pubsync:end -->
-"""
-_FRONT = (
-    (
-        '---\npubsync: "doe2020"\ntitle: "A: b # c" # mine\ndate: 2020-01-02\nredirect_from:\n  - /a/\n  - /b/\n'
-        "tags: [a, 'b']\nnested: {a: {b: 1}}\ntext: |\n  one\n   two\n\nno: no\n# end\n---\nBody\n---\nmore\n"
-    ),
-    "\ufeff---\r\ntitle: x\r\nexcerpt: >-\r\n  folded\r\n  text\r\n...\r\nbody\r\n",
-    "---\na: &x [1]\nb: *x\n? odd\n: value\n'quoted key': \"\\u00e9\\n\"\n---\n",
-)
-_LINES = (
-    "JQ Doe, A Müller, J García-López, ...",
-    "W Qi, 齐炜祯, D van der Berg, The Team",
-    "Journal of Vision 12 (2), 1-9, 2020",
-    "arXiv preprint arXiv:2012.15525, 2020",
-    "Proceedings of the 38th International Conference on Machine Learning …, 2021",
-    "US Patent App. 16/123,456, 2021",
-)
-TARGETS = {
-    one.name: one
-    for one in (
-        Target(
-            "regions",
-            check_regions,
-            (_ABOUT, _ABOUT.replace("\n", "\r\n")),
-            (
-                *("<!-- pubsync:begin publications -->", "<!-- pubsync:end -->", "<!-- pubsync:count a -->", "<!--"),
-                *(
-                    "-->",
-                    "pubsync:",
-                    "```",
-                    "~~~",
-                    "`",
-                    "``",
-                    "<pre>",
-                    "</pre>",
-                    "<code>",
-                    "</code>",
-                    "    ",
-                    "- ",
-                    "> ",
-                ),
-                *('x="', "='", "=", "<script>", "{% raw %}", "<![CDATA[", "&lt;", "\\"),
-            ),
-            0.5,
-            60_000,
-        ),
-        Target(
-            "front matter",
-            check_front_matter,
-            _FRONT,
-            (
-                *(
-                    "---\n",
-                    "...\n",
-                    "pubsync: x\n",
-                    "title:",
-                    ": ",
-                    "- ",
-                    "|",
-                    ">",
-                    "&a ",
-                    "*a",
-                    "<<: *a\n",
-                    "!!int ",
-                    "!",
-                ),
-                *(
-                    "? ",
-                    "{",
-                    "}",
-                    "[",
-                    "]",
-                    ",",
-                    "#",
-                    " #",
-                    '"',
-                    "'",
-                    "\\",
-                    "%YAML 1.1\n",
-                    "  ",
-                    "\t",
-                    "~",
-                    "null",
-                    "+++\n",
-                ),
-            ),
-            0.05,
-            16_000,
-        ),
-        Target(
-            "BibTeX",
-            check_bibtex,
-            (_BIB, _BIB.replace("\n", "\r\n")),
-            (
-                *("@article{", "@string{", "@comment{", "@preamble{", "@", "{", "}", "(", ")", '"', "#", "=", ",", "%"),
-                *(
-                    "\\",
-                    "\\'",
-                    "\\emph{",
-                    "$",
-                    "title = ",
-                    "author = ",
-                    " and ",
-                    "~",
-                    "--",
-                    "crossref={lee}",
-                    "xdata={p}",
-                ),
-                *("---\n", "talk", "others", "date={2020/..}", "\\input{x}", "\\def\\a{\\a}\\a"),
-            ),
-            0.045,
-            6_000,
-        ),
-        Target(
-            "Scholar's lines",
-            check_scholar_lines,
-            _LINES,
-            (
-                "...",
-                "…",
-                ", ",
-                " - ",
-                "(",
-                ")",
-                "1-9",
-                "2020",
-                "99999999999999999999",
-                "arXiv:",
-                "Patent",
-                "-",
-                "'",
-                ";",
-                "&",
-            ),
-            0.4,
-            60_000,
-        ),
-        Target(
-            "Scholar's pages",
-            check_scholar_page,
-            (profile_page(JANE),),
-            (
-                *(
-                    "</tr>",
-                    "</div>",
-                    "<tr class='gsc_a_tr'>",
-                    "<a class='gsc_a_at' href='?'>",
-                    "<!--",
-                    "<script>",
-                    "<table>",
-                ),
-                *("<svg>", "<", ">", '"', "&#0;", "&nbsp;", " disabled", "]]>", "-1", "<b>", "<template>", "&#x202e;"),
-            ),
-            0.005,
-            1_000,
-        ),
-    )
-}
-
-
 # Making inputs
 
 
@@ -376,49 +69,75 @@ def _changed(dice: random.Random, text: str, target: Target) -> str:
     at = dice.randint(0, len(text))
     to = min(len(text), at + int(dice.expovariate(0.05)))
     before, within, after = text[:at], text[at:to], text[to:]
-    piece, seed = dice.choice(target.pieces), dice.choice(target.seeds)
-    ways = (
-        (35, before + piece + within + after),
-        (15, before + piece + after),
-        (15, before + after),
-        (10, before + within + within + after),
-        (12, before + dice.choice(_ODD) + within + after),
-        (7, before + chr(dice.randrange(0x250)) + after),
-        (5, before + seed[dice.randrange(len(seed)) :]),
-        (1, before + piece * dice.choice((50, 400, 3000)) + within + after),
-    )
-    return dice.choices([way for _, way in ways], [weight for weight, _ in ways])[0]
+    return before + dice.choices(_WAYS, cum_weights=_CUMULATED)[0](dice, target, within, after)
+
+
+def _the_rest_of_a_seed(dice: random.Random, target: Target, _within: str, _after: str) -> str:
+    seed = dice.choice(target.seeds)
+    return seed[dice.randrange(len(seed)) :]
+
+
+_Change = Callable[[random.Random, Target, str, str], str]
+_WEIGHED: tuple[tuple[int, _Change], ...] = (
+    (35, lambda dice, target, within, after: dice.choice(target.pieces) + within + after),
+    (15, lambda dice, target, _, after: dice.choice(target.pieces) + after),
+    (15, lambda _, __, ___, after: after),
+    (10, lambda _, __, within, after: within + within + after),
+    (12, lambda dice, _, within, after: dice.choice(_ODD) + within + after),
+    (7, lambda dice, _, __, after: chr(dice.randrange(0x250)) + after),
+    (5, _the_rest_of_a_seed),
+    (1, lambda dice, target, within, after: dice.choice(target.pieces) * dice.choice((50, 400, 3000)) + within + after),
+)
+"""What may come after the place of a change, by how often it does."""
+_WAYS = tuple(way for _, way in _WEIGHED)
+_CUMULATED = tuple(itertools.accumulate(weight for weight, _ in _WEIGHED))
 
 
 # Trying them
 
 
 def fuzz(target: Target, seed: str, count: int) -> int:
-    """Try ``count`` inputs; an AssertionError shows the least input that fails."""
+    """Try ``count`` inputs; an AssertionError shows the least input of each way in which some fail."""
+    found = finds(target, seed, count)
+    assert not found, "\n\n".join(found.values())
+    return count
+
+
+def finds(target: Target, seed: str, count: int, known: Collection[str] = ()) -> dict[str, str]:
+    """Try ``count`` inputs and return, by the way in which they fail, what to say of the least of those that do.
+
+    Ways that are ``known`` are left out; after ``_MOST_FINDS`` the others are as well.
+    """
+    found: dict[str, str] = {}
     with _watch(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for text in inputs(target, seed, count):
             fault = _fault(target, text)
-            if fault is not None:
-                least = _least(target, text, type(fault))
-                raise AssertionError(f"{target.name}, seed {seed}: {fault!r}\nfor {least!r}") from fault
-    return count
+            way = _way(fault) if fault else ""
+            if fault is None or way in known or way in found or len(found) >= _MOST_FINDS:
+                continue
+            least = _least(target, text, way)
+            found[way] = f"{target.name}, seed {seed}: {fault!r} at {way}\nfor {least!r}"
+    return found
 
 
 def fuzz_all(folder: Path, seed: int, count: int, told: Callable[[str], None]) -> None:
-    """Try ``count`` inputs in all, on every core; what fails is written to ``folder`` and raised at the end."""
-    tasks = list(_tasks(seed, count))
+    """Try ``count`` inputs in all, on every core, to the end; what fails is told, and raised at the end."""
     done: dict[str, int] = dict.fromkeys(TARGETS, 0)
-    failures: list[str] = []
+    failures: dict[tuple[str, str], str] = {}
     with ProcessPoolExecutor(int(os.environ.get("PUBSYNC_SOAK_CORES", os.cpu_count() or 1))) as pool:
-        for name, tried, failure in pool.map(_task, tasks):
-            done[name] += tried
-            failures += [failure] if failure else []
-            if failure or sum(done.values()) % (40 * _CHUNK) == 0:
-                told(failure or f"{sum(done.values()):,} inputs: {done}")
+        for name, found in pool.map(_task, _tasks(seed, count)):
+            done[name] += _CHUNK
+            fresh = {(name, way): words for way, words in found.items() if (name, way) not in failures}
+            failures |= fresh
+            for words in fresh.values():
+                told(words)
+            if sum(done.values()) % (40 * _CHUNK) == 0:
+                told(f"{sum(done.values()):,} inputs: {done}")
     told(f"{sum(done.values()):,} inputs: {done}; {len(failures)} failures")
-    (folder / "failures.txt").write_text("\n\n".join(failures), encoding="utf-8", errors="backslashreplace")
-    assert not failures, "\n\n".join(failures[:20])
+    words = "\n\n".join(failures.values())
+    (folder / "failures.txt").write_text(words, encoding="utf-8", errors="backslashreplace")
+    assert not failures, words
 
 
 def _tasks(seed: int, count: int) -> Iterator[tuple[str, str, int]]:
@@ -427,12 +146,15 @@ def _tasks(seed: int, count: int) -> Iterator[tuple[str, str, int]]:
         yield from ((name, f"{seed}.{number}", _CHUNK) for name, chunks in parts if number < chunks)
 
 
-def _task(task: tuple[str, str, int]) -> tuple[str, int, str]:
+def _task(task: tuple[str, str, int]) -> tuple[str, dict[str, str]]:
     name, seed, count = task
-    try:
-        return name, fuzz(TARGETS[name], seed, count), ""
-    except AssertionError as error:
-        return name, count, str(error)
+    found = finds(TARGETS[name], seed, count, _TOLD[name])
+    _TOLD[name].update(found)
+    return name, found
+
+
+_TOLD: dict[str, set[str]] = {name: set() for name in TARGETS}
+"""The ways of failing that this process has told of already: to make an input small takes as long as many inputs."""
 
 
 def _fault(target: Target, text: str) -> Exception | None:
@@ -446,14 +168,23 @@ def _fault(target: Target, text: str) -> Exception | None:
     return None
 
 
-def _least(target: Target, text: str, kind: type[Exception]) -> str:
+def _way(fault: Exception) -> str:
+    """Tell failures apart by their kind and the line that failed; a hang has none."""
+    if isinstance(fault, HangError) or fault.__traceback__ is None:
+        return type(fault).__name__
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
+
+
+def _least(target: Target, text: str, way: str) -> str:
     """Take pieces out of a text as long as it fails in the same way."""
     size, tries = len(text) // 2, 0
-    while size and tries < _TRIES and kind is not HangError:
+    while size and tries < _TRIES and way != HangError.__name__:
         for at in range(0, len(text), size):
             shorter = text[:at] + text[at + size :]
             tries += 1
-            if isinstance(_fault(target, shorter), kind):
+            fault = _fault(target, shorter)
+            if fault and _way(fault) == way:
                 text = shorter
                 break
         else:
