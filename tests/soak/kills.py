@@ -26,7 +26,7 @@ from tests.real import example
 
 Tree = dict[str, bytes]
 NOTE = b"\nA line that the person wrote after the kill.\n"
-_ABOUT = "_pages/about.md"
+_PAGES = ("_pages/about.md", "_pages/about-zh.md")
 _JOURNAL = "_pubsync/.journal"
 _OFFLINE = SyncOptions(offline=True)
 _WAIT = 60.0
@@ -107,12 +107,12 @@ def _kill_once(folder: Path, scene: Scene, dice: random.Random, number: int) -> 
         if dice.random() < 0.3:
             _killed(site, scene, dice, fresh=False)
             _assert_no_half_file(site, scene)
-        edits = dice.random() < 0.4
-        if edits:
-            with (site / _ABOUT).open("ab") as page:
+        edits = [path for path in _PAGES if dice.random() < 0.3]
+        for path in edits:
+            with (site / path).open("ab") as page:
                 page.write(NOTE)
         sync_site(site, _OFFLINE)
-        expected = scene.after | ({_ABOUT: scene.after[_ABOUT] + NOTE} if edits else {})
+        expected = scene.after | {path: scene.after[path] + NOTE for path in edits}
         found = tree(site)
         differing = sorted(path for path in {*found, *expected} if found.get(path) != expected.get(path))
         assert not differing, f"killed {when}, edited: {edits}; the next run leaves otherwise: {differing}"
