@@ -11,7 +11,7 @@ STAMP := $(VENV)/.installed
 help:
 	@echo "make demo   sync the example site and name a page to open"
 	@echo "make test   lint, types, walls and tests"
-	@echo "make soak   a year of nights, 500 kills, ten million damaged texts (an hour or more)"
+	@echo "make soak   a year of nights, 500 kills, ten million damaged texts (an hour on two cores)"
 	@echo "make audit  known faults of the packages used; asks pypi.org"
 	@echo "make bench  figures beside named peers"
 	@echo "make clean  remove what these made"

@@ -6,6 +6,7 @@ the least that fails the same way, and named in the error; it then becomes a tes
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import random
@@ -117,7 +118,7 @@ def finds(target: Target, seed: str, count: int, known: Collection[str] = ()) ->
             if fault is None or way in known or way in found or len(found) >= _MOST_FINDS:
                 continue
             least = _least(target, text, way)
-            found[way] = f"{target.name}, seed {seed}: {fault!r} at {way}\nfor {least!r}"
+            found[way] = f"{target.name}, seed {seed}: {fault!r} ({way})\nfor {least!r}"
     return found
 
 
@@ -125,7 +126,8 @@ def fuzz_all(folder: Path, seed: int, count: int, told: Callable[[str], None]) -
     """Try ``count`` inputs in all, on every core, to the end; what fails is told, and raised at the end."""
     done: dict[str, int] = dict.fromkeys(TARGETS, 0)
     failures: dict[tuple[str, str], str] = {}
-    with ProcessPoolExecutor(int(os.environ.get("PUBSYNC_SOAK_CORES", os.cpu_count() or 1))) as pool:
+    cores = int(os.environ.get("PUBSYNC_SOAK_CORES", os.cpu_count() or 1))
+    with ProcessPoolExecutor(cores, initializer=gc.freeze) as pool:  # what is loaded need not be looked through again
         for name, found in pool.map(_task, _tasks(seed, count)):
             done[name] += _CHUNK
             fresh = {(name, way): words for way, words in found.items() if (name, way) not in failures}

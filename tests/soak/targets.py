@@ -174,6 +174,14 @@ _LINES = (
     "Proceedings of the 38th International Conference on Machine Learning …, 2021",
     "US Patent App. 16/123,456, 2021",
 )
+
+
+def _scholar_page(rows: int) -> str:
+    """A profile of so many rows; the short ones, which are read in a third of the time, without the citations."""
+    short = replace(JANE, papers=JANE.papers[:rows], counts=(), by_year=())
+    return profile_page(short if rows < len(JANE.papers) else JANE)
+
+
 TARGETS = {
     one.name: one
     for one in (
@@ -297,7 +305,7 @@ TARGETS = {
         Target(
             "Scholar's pages",
             check_scholar_page,
-            (profile_page(JANE), profile_page(replace(JANE, papers=JANE.papers[:1], counts=(), by_year=()))),
+            (_scholar_page(3), _scholar_page(2), *[_scholar_page(1)] * 3),
             (
                 *(
                     "</tr>",
