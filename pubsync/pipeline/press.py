@@ -13,6 +13,7 @@ from typing import Self
 from pubsync.citing.citations import Citation, Citer
 from pubsync.citing.escape import html_attribute, liquid_safe, markdown_safe, markdown_text
 from pubsync.citing.escape import url as safe_url
+from pubsync.citing.styles import find_style
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.course import Course
 from pubsync.records.names import Name
@@ -83,6 +84,22 @@ class Press:
                 page_of=self._names.page_of,
             )
         return self._printings[known]
+
+    def made_from(self, language: str, whose: str = "") -> str:
+        """Return a text for all that a work in front matter depends on besides the work, in the site's style.
+
+        Raises:
+            SettingsError: where there is no such style, or none that can be read.
+        """
+        publications = self.settings.publications
+        return key_of(
+            made_by("citeproc", "lxml", "markupsafe"),
+            *(language, whose, publications.highlight),
+            repr(self.printing(language, "front", whose=whose).labels),
+            find_style(publications.style).read_bytes(),
+            repr([(one.id, one.person) for one in self.members]),
+            repr(tuple(self.settings.coauthors.items())),
+        ).hex()
 
     def renderer(self, printing: Printing, family: str, suffix: str, level: int = 3) -> Renderer:
         """Return a renderer of a template family for ``html`` or ``md``, with headings of a level."""

@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Any
 
 from pubsync.errors import SiteError
+from pubsync.keeping import Shelf
 from pubsync.pipeline.press import Press
 from pubsync.settings import Output, Settings, SourceEntry
-from pubsync.sites.academicpages import Academicpages, site_config
+from pubsync.sites.academicpages import Academicpages, SiteConfig, site_config
 from pubsync.sites.interface import EntryWriter, FileWriter
+from pubsync.sites.keptfiles import KeptFiles
 from pubsync.sites.tree import SiteTree
+from pubsync.state import cache_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,16 @@ def writer_of(outputs: Sequence[EntryOutput], path: str) -> EntryWriter | None:
 
 
 def _academicpages(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
-    return Academicpages(_config_of(tree), press.printing(output.language, "front", whose=output.person))
+    config = _config_of(tree)
+
+    def made_from() -> str:
+        return f"{config} {press.made_from(output.language, output.person)}"
+
+    kept = KeptFiles(Shelf(cache_folder(), "entry files", str(tree.root), output.id), made_from)
+    return Academicpages(config, press.printing(output.language, "front", whose=output.person), kept)
 
 
-def _config_of(tree: SiteTree) -> Any:  # noqa: ANN401 - see site_config
+def _config_of(tree: SiteTree) -> SiteConfig:
     from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - start-up time
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -24,6 +24,7 @@ from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.sites.contexts import Printing, PublicationContext, links_in_print, work_links
 from pubsync.sites.interface import EntryFile
+from pubsync.sites.keptfiles import KeptFiles
 from pubsync.sites.taken import taken_paths
 from pubsync.views import course_start
 
@@ -68,10 +69,11 @@ class SiteConfig:
 
 @dataclass(frozen=True, slots=True)
 class Academicpages:
-    """Plans the entry files of one academicpages site."""
+    """Plans the entry files of one academicpages site; ``kept`` are those that earlier runs made of all the same."""
 
     config: SiteConfig
     printing: Printing
+    kept: KeptFiles = field(default_factory=KeptFiles)
     folders: ClassVar[Mapping[str, str]] = FOLDERS
     patched_by: ClassVar[Mapping[str, Mapping[str, str]]] = PATCHED_BY
     unpublished: ClassVar[tuple[str, Value]] = ("published", False)
@@ -106,7 +108,11 @@ class Academicpages:
         self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()
     ) -> tuple[EntryFile]:
         """Return the one file that an entry wants."""
-        return (self.entry_file(entry, path=path, permalink=permalink, redirects=redirects),)
+
+        def make() -> EntryFile:
+            return self.entry_file(entry, path=path, permalink=permalink, redirects=redirects)
+
+        return (self.kept.file(entry, (path, permalink, *redirects), make) if isinstance(entry, Work) else make(),)
 
     def entry_file(
         self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()

@@ -12,6 +12,7 @@ import pytest
 from pubsync.citing.processor import Processor
 from pubsync.formats import bibtex
 from pubsync.keeping import FILE
+from pubsync.sites.labels import load_labels
 from pubsync.sites.render import Renderer
 from pubsync.state import cache_folder
 from tests.pipeline.runs import edit, sync, tree
@@ -120,12 +121,29 @@ def test_a_template_of_the_users_counts_as_it_is_today(lab: Path, name: str) -> 
         ("pubsync.yaml", "templates: templates", "publications: {highlight: none}"),
         ("pubsync.yaml", "templates: templates", "publications: {style: ieee}"),
         ("pubsync.yaml", "path: lab.html", "path: lab.html, language: zh"),
+        ("pubsync.yaml", "{kind: academicpages}", "{kind: academicpages, language: zh}"),
+        ("pubsync.yaml", "{kind: academicpages}", "{kind: academicpages, person: qi}"),
+        ("_config.yml", "a: b", "publication_category: {tea: {title: Tea}}"),
     ],
 )
 def test_whatever_changes_the_site_is_as_if_nothing_were_kept(lab: Path, file: str, old: str, new: str) -> None:
     begun_anew(lab)
     edit(lab / file, old, new)
     changed = begun_anew(lab)
+    (cache_folder() / FILE).unlink()
+    assert begun_anew(lab) == changed
+
+
+def test_a_label_of_the_users_counts_as_it_is_today(lab: Path) -> None:
+    labels = lab / "templates" / "labels"
+    labels.mkdir(parents=True)
+    (labels / "en.yaml").write_text("links: {doi: DOI}\n", encoding="utf-8")
+    before = begun_anew(lab)
+    edit(labels / "en.yaml", "doi: DOI", "doi: Persistent address")
+    load_labels.cache_clear()  # as the next run, which is another process
+    changed = begun_anew(lab)
+    assert any(b"Persistent address" in changed[path] for path in changed if path.startswith("_publications/"))
+    assert changed != before
     (cache_folder() / FILE).unlink()
     assert begun_anew(lab) == changed
 
