@@ -22,12 +22,12 @@ class Described:
     """A group of records as identity needs to know it.
 
     ``marks`` are texts of which any one tells that a group without known records is a work seen before, such as an
-    identifier or a normalised title with its year. ``proposal`` is the key for a work that was never seen.
+    identifier or a normalised title with its year. ``propose`` returns the key for a work that was never seen.
     """
 
     records: Group
     marks: frozenset[str]
-    proposal: str
+    propose: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def assign_keys(
     keyed = []
     for place, group in enumerate(ordered):
         keys = sorted(claims.get(place, ()), key=age.__getitem__)
-        key = keys[0] if keys else unlike(group.proposal, taken)
+        key = keys[0] if keys else unlike(group.propose(), taken)
         taken.add(key)
         keyed.append(Keyed(key, _in_order(group.records, memory.get(key)), tuple(keys[1:]), new=not keys))
     return tuple(sorted(keyed, key=lambda one: (age.get(one.key, len(age)), one.key)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pubsync.citing.escape import slug
 from pubsync.curation import Curation, Decision, works_patched
 from pubsync.identity import Described, Keyed, assign_keys
 from pubsync.matching import Evidence, Matching, Verdict, match
-from pubsync.matching.occasions import Settled, group_courses, group_talks, in_order_of_trust, merged_fields
 from pubsync.merging import merge
 from pubsync.pipeline.moving import Moved, moved_patches
 from pubsync.records.aliases import same_person
@@ -79,16 +79,17 @@ def resolve_works(
 ) -> Resolved[Work]:
     """Turn groups of records into works under their keys for life, with the person's patches applied."""
     by_id = {record.record_id: record for record in records}
+    merged: dict[RecordId, Work] = {}
 
     def describe(group: Sequence[RecordId]) -> Described:
-        work = merge("", [by_id[one] for one in group])
-        return Described(tuple(group), _work_marks(work), propose_key(work))
+        work = merged[min(group)] = merge("", [by_id[one] for one in group])
+        return Described(tuple(group), _work_marks(work), lambda: propose_key(work))
 
     known = ledger.of_kind("work")
     keyed = assign_keys([describe(group) for group in groups], known, _entry_marks)
 
     def build(one: Keyed) -> Work:
-        return merge(one.key, [by_id[record] for record in one.records])
+        return replace(merged[min(one.records)], key=one.key)
 
     return _resolve(keyed, build, known, curation)
 
@@ -166,14 +167,11 @@ def _marked(subject: Subject, records: Sequence[RecordId], curation: Curation) -
     in_source = said.get("selected", "").casefold() in _YES
     selected = bool(mine & curation.selected()) or (in_source and not mine & curation.unselected())
     pinned = curation.pinned()
+    place = min((pinned[record] for record in mine if record in pinned), default=0)
     labels = tuple(label for word in said.get("labels", "").split(",") if (label := word.strip()))
-    return replace(
-        subject,
-        selected=selected,
-        place=min((pinned[record] for record in mine if record in pinned), default=0),
-        award=said.get("award", ""),
-        labels=labels,
-    )
+    if not (selected or place or labels or "award" in said):
+        return subject
+    return replace(subject, selected=selected, place=place, award=said.get("award", ""), labels=labels)
 
 
 def _merged_memory(
@@ -254,6 +252,16 @@ def _places_of(authors: Sequence[Name], name: str) -> Sequence[int]:
 def _resolve_occasions(
     records: Sequence[Any], kind: str, model: type[Any], ledger: Ledger, curation: Curation
 ) -> Resolved[Any]:
+    if not records:
+        return Resolved((), (), ())
+    from pubsync.matching.occasions import (  # noqa: PLC0415 - start-up time: many sites have none
+        Settled,
+        group_courses,
+        group_talks,
+        in_order_of_trust,
+        merged_fields,
+    )
+
     by_id = {record.record_id: record for record in records}
     known = ledger.of_kind(kind)
     settled = Settled(
@@ -269,7 +277,7 @@ def _resolve_occasions(
 
     lost = [entry for entry in known if not any(record in by_id for record in entry.records)]
     described = [
-        Described(group, _occasion_marks(first, lost), _occasion_key(first))
+        Described(group, _occasion_marks(first, lost), partial(_occasion_key, first))
         for group in grouped.groups
         for first in in_order_of_trust([by_id[one] for one in group])[:1]
     ]
