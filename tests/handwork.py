@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pubsync.edits import ChunkId, Placed, RegionReading
+from pubsync.edits.assembling import Placed
+from pubsync.edits.reading import ChunkId, RegionReading
 from pubsync.records.base import Chunk
 
 

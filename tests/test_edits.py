@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-from pubsync.edits import ChunkId, assemble, read_region, same_chunk, same_text, same_value
+from pubsync.edits import same_chunk, same_text, same_value
+from pubsync.edits.assembling import assemble
+from pubsync.edits.reading import ChunkId, read_region
 from pubsync.records.base import Chunk, Value
 from tests.handwork import by_hand, decided, remembered, text_of, told, written
 

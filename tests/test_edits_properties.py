@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubsync.edits import ChunkId, RegionReading, assemble, identities, read_region, same_chunk
+from pubsync.edits import same_chunk
+from pubsync.edits.assembling import assemble
+from pubsync.edits.reading import ChunkId, RegionReading, identities, read_region
 from pubsync.records.base import Chunk
 from tests.handwork import by_hand, decided, remembered, text_of, written
 

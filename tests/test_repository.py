@@ -12,8 +12,9 @@ import pytest
 
 from pubsync.changes import Change
 from pubsync.errors import AskPersonError, PubsyncError, SettingsError
-from pubsync.pipeline.committing import Delivery, commit_message, deliver
+from pubsync.pipeline.committing import commit_message, deliver
 from pubsync.pipeline.deciding import decide, simple
+from pubsync.pipeline.delivery import Delivery
 from pubsync.pipeline.run import SyncOptions, sync_site
 from pubsync.report import RunReport, WrittenFile
 from pubsync.repository import GitError, Repository, publishing, push

@@ -12,7 +12,7 @@ from pubsync.cli.progress import Told
 from pubsync.errors import SettingsError
 
 if TYPE_CHECKING:
-    from pubsync.pipeline.committing import Delivery
+    from pubsync.pipeline.delivery import Delivery
     from pubsync.pipeline.run import SyncOptions
 
 WithCommit = Annotated[bool, typer.Option("--commit", help="Commit what was written, and nothing else.")]
@@ -21,13 +21,15 @@ WithPush = Annotated[bool, typer.Option("--push", help="Commit it, and push pubs
 
 def run(site: Path, options: SyncOptions, told: Told, *, commit: bool, push: bool) -> Delivery:
     """Run ``sync``, and commit and push what it wrote where that is asked for."""
-    from pubsync.pipeline.committing import Delivery, deliver  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.delivery import Delivery  # noqa: PLC0415 - start-up time
     from pubsync.pipeline.run import sync_site  # noqa: PLC0415 - start-up time
 
     if not (commit or push):
         return Delivery(outcome=sync_site(site, options, told=told))
     if options.dry_run:
         raise SettingsError("--dry-run writes nothing, so there is nothing to commit", remedy="leave one of them out")
+    from pubsync.pipeline.committing import deliver  # noqa: PLC0415 - start-up time
+
     return deliver(site, options, pushing=push, told=told)
 
 

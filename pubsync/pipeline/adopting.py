@@ -13,7 +13,6 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pubsync.matching import match
-from pubsync.matching.occasions import group_courses, group_talks
 from pubsync.matching.venues import venues_agree
 from pubsync.records.aliases import same_person
 from pubsync.records.any_record import AnyRecord
@@ -237,11 +236,19 @@ def _group_works(records: Sequence[Any]) -> Iterable[Sequence[RecordId]]:
     return match(records, established=established, one_person=True).groups
 
 
-_GROUPED: Mapping[str, Any] = {
-    "work": _group_works,
-    "talk": lambda records: group_talks(records).groups,
-    "course": lambda records: group_courses(records).groups,
-}
+def _group_talks(records: Sequence[TalkRecord]) -> Sequence[Sequence[RecordId]]:
+    from pubsync.matching.occasions import group_talks  # noqa: PLC0415 - start-up time
+
+    return group_talks(records).groups
+
+
+def _group_courses(records: Sequence[CourseRecord]) -> Sequence[Sequence[RecordId]]:
+    from pubsync.matching.occasions import group_courses  # noqa: PLC0415 - start-up time
+
+    return group_courses(records).groups
+
+
+_GROUPED: Mapping[str, Any] = {"work": _group_works, "talk": _group_talks, "course": _group_courses}
 _MODELS: Mapping[str, tuple[type[Any], type[Any]]] = {
     "work": (Record, Bibliographic),
     "talk": (TalkRecord, Occasion),

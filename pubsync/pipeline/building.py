@@ -13,7 +13,6 @@ from pubsync.errors import SettingsError
 from pubsync.records.base import FileBase
 from pubsync.settings import CalendarEntry, Occasions, ScholarOptions, Settings, SourceEntry
 from pubsync.sources.interface import Enricher, Source
-from pubsync.sources.occasions import OccasionSource
 
 KEY_VARIABLES = {
     "openalex": "OPENALEX_API_KEY",
@@ -194,9 +193,15 @@ def _occasions(
     return [
         _calendar(entry, kind, settings, around)
         if isinstance(entry, CalendarEntry)
-        else OccasionSource(path=entry, root=around.root, kind=kind)
+        else _occasion_file(entry, kind, around)
         for entry in entries
     ]
+
+
+def _occasion_file(path: str, kind: Literal["talks", "teaching"], around: Surroundings) -> Source:
+    from pubsync.sources.occasions import OccasionSource  # noqa: PLC0415 - start-up time
+
+    return OccasionSource(path=path, root=around.root, kind=kind)
 
 
 def _calendar(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import parse_curation
 from pubsync.errors import PubsyncError
+from pubsync.pipeline.delivery import Delivery
 from pubsync.pipeline.own_paths import Before, own_paths
 from pubsync.pipeline.run import Outcome, SyncOptions, Told, sync_site
 from pubsync.publish import lock
@@ -36,20 +37,6 @@ _WORDS = {
     "left": "gone",
     "returned": "back",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """What a run came to, and what became of it in git.
-
-    ``problem`` is why it could not be committed or pushed, where that is so; the run itself stands.
-    """
-
-    outcome: Outcome
-    commit: Commit | None = None
-    pushed: bool = False
-    remarks: tuple[str, ...] = ()
-    problem: PubsyncError | None = None
 
 
 def deliver(

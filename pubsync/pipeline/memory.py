@@ -14,7 +14,6 @@ from pubsync.publish import lock, recover
 from pubsync.report import RunReport
 from pubsync.settings import load_settings
 from pubsync.sources.gather import Gathered
-from pubsync.sources.http import RefusedError
 from pubsync.state import (
     RunRecord,
     SourceMemory,
@@ -166,6 +165,8 @@ class Memory:
 
     def _left_alone(self, memory: SourceMemory, error: SourceError) -> SourceMemory:
         """What is remembered after a failure: a refusal means a while without a request."""
+        from pubsync.sources.http import RefusedError  # noqa: PLC0415 - start-up time
+
         if isinstance(error, RefusedError):
             return cool_down(memory, error.retry_after, self.now)
         return memory

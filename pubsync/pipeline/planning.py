@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pubsync.pipeline.entry_planning import plan_entry_files, plan_former
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.press import Press
-from pubsync.pipeline.region_planning import plan_page, plan_regions
 from pubsync.pipeline.showing import Shown
 from pubsync.pipeline.writers import file_writer
 from pubsync.records.base import FileBase
@@ -26,6 +25,8 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
         if output.id in by_output:
             plan_entry_files(planner, theirs, by_output[output.id], result)
         if output.kind == "page":
+            from pubsync.pipeline.region_planning import plan_page  # noqa: PLC0415 - start-up time
+
             plan_page(planner, theirs, output, result)
         elif writer := _file_writer(planner, output, theirs):
             for wanted in writer.files(
@@ -36,6 +37,8 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
     made = {output.file for output in planner.settings.outputs if output.file}
     for path in planner.standing.tree.marked_pages():
         if path not in made and path not in result.bases:
+            from pubsync.pipeline.region_planning import plan_regions  # noqa: PLC0415 - start-up time
+
             plan_regions(planner, shown, path, result)
     for path, base in planner.standing.bases.items():
         result.bases.setdefault(path, base)

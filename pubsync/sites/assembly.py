@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from pubsync.edits import identities
 from pubsync.records.base import Chunk, Edit, FileBase
 from pubsync.records.plan import PlannedFile
 from pubsync.sites.entryfiles import only_ours_in_entry_file, plan_entry_file, tell_entry_file
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Assembled, DataFile, EntryFile, Override, Wanted
-from pubsync.sites.pages import only_ours_in_page, plan_page, tell_page
 from pubsync.sites.places import BODY, FILE, SHELL, by_place, chunk_place, key_place, region_place
-from pubsync.sites.regions import find, match_bases
 
 __all__ = ["only_ours", "plan", "release", "tell"]
 
@@ -39,6 +36,8 @@ def tell(path: str, base: FileBase | None, content: bytes | None) -> tuple[Edit,
         return tuple(tell_data_file(path, base, content))
     edits = tell_entry_file(path, base, content) if base.keys or base.body is not None else []
     if base.regions or base.shell:
+        from pubsync.sites.pages import tell_page  # noqa: PLC0415 - start-up time
+
         edits += tell_page(path, base, content)
     return tuple(edits)
 
@@ -70,6 +69,8 @@ def plan(wanted: Wanted, base: FileBase | None, content: bytes | None, overrides
         from pubsync.sites.tables import plan_data_file  # noqa: PLC0415 - start-up time
 
         return plan_data_file(wanted, base, content, decided)
+    from pubsync.sites.pages import plan_page  # noqa: PLC0415 - start-up time
+
     return plan_page(wanted, base, content, decided)
 
 
@@ -86,6 +87,8 @@ def only_ours(path: str, base: FileBase, content: bytes) -> bool:
 
         return only_ours_in_data_file(path, base, content)
     if base.regions or base.shell:
+        from pubsync.sites.pages import only_ours_in_page  # noqa: PLC0415 - start-up time
+
         return only_ours_in_page(path, base, content)
     return only_ours_in_entry_file(path, base, content)
 
@@ -116,6 +119,8 @@ def _released(path: str, base: FileBase, content: bytes, edit: Edit) -> FileBase
         return replace(
             base, keys=tuple(pair for pair in keys if pair[1] is not None or key_place(pair[0]) != edit.place)
         )
+    from pubsync.sites.regions import find, match_bases  # noqa: PLC0415 - start-up time
+
     regions = find(decode(content, path), path)
     present = {former: region for region, former in match_bases(regions, [name for name, _ in base.regions]).items()}
     released = ((name, _released_chunks(present.get(name, name), chunks, edit)) for name, chunks in base.regions)
@@ -127,6 +132,8 @@ def _released_chunks(region: str, chunks: Sequence[Chunk], edit: Edit) -> tuple[
         return ()
     if edit.place == region:
         return (Chunk("count", "", str(edit.after)),)
+    from pubsync.edits.reading import identities  # noqa: PLC0415 - start-up time
+
     after = "" if edit.after is None else str(edit.after)
     return tuple(
         replace(chunk, text=after) if chunk_place(region, name) == edit.place else chunk

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pubsync.edits import assemble, identities, plain_lines, read_region, same_chunk
+from pubsync.edits import plain_lines, same_chunk
+from pubsync.edits.assembling import assemble
+from pubsync.edits.reading import identities, read_region
 from pubsync.records.base import Chunk, Edit, FileBase, Value
 from pubsync.records.plan import PlannedFile, content_hash
 from pubsync.sites.frontmatter import decode, newline_of

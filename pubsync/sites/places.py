@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pubsync.edits import ChunkId
 from pubsync.records.base import FileBase, Value
 from pubsync.sites.interface import Override
+
+if TYPE_CHECKING:
+    from pubsync.edits.reading import ChunkId
 
 BODY: Final = "body"
 SHELL: Final = "shell"
