@@ -38,9 +38,9 @@ def test_each_message_on_the_page_is_one_that_the_program_has(message: str) -> N
 
 
 def test_the_commands_on_the_page_are_the_programs() -> None:
-    from pubsync.cli.app import app  # noqa: PLC0415 - this test alone
+    from pubsync.cli.app import command_line  # noqa: PLC0415 - this test alone
 
-    known = {one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands}
+    known = {one.name or getattr(one.callback, "__name__", "") for one in command_line().registered_commands}
     told = set(re.findall(r"`pubsync ([a-z]+)", PAGE))
     assert len(told) > 3
     assert told <= known

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pubsync import __version__
+from pubsync.cli.app import command_line
 from pubsync.snapshots import snapshot_path
 from tests.fakes.example_profile import EXAMPLE
 from tests.fakes.scholar_pages import CAPTCHAS, HTML, ScholarSite
@@ -40,6 +41,37 @@ def test_the_version_is_told_at_once_and_without_importing_the_program() -> None
     )
     loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split()
     assert not {"typer", "pydantic", "jinja2", "requests", "scholarly", "lxml"} & set(loaded)
+
+
+HEAVY = frozenset(
+    {"apscheduler", "bibtexparser", "bs4", "citeproc", "httpx", "icalendar", "jinja2", "lxml"}
+    | {"multiprocessing", "pylatexenc", "pypinyin", "requests", "rich", "scholarly", "urllib3"}
+)
+
+
+@pytest.mark.parametrize("words", ["sync --offline --quiet", "sync --offline", "check", "list", "status", "--help"])
+def test_a_run_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path, words: str) -> None:
+    settings = "people: [{name: Jane Doe}]\nsources: [{bibtex: own.bib}]\noutputs: [{kind: academicpages}]\n"
+    entry = "@article{tea, title={On tea}, author={Doe, Jane and {\\L}i, Na}, year={2020}, journal={Tides}}\n"
+    for name, text in (("pubsync.yaml", settings), ("_config.yml", "title: Jane\n"), ("own.bib", entry)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert pubsync("sync", "--offline", "--site", str(tmp_path)).returncode == 0
+    probe = (
+        f"import atexit, os, sys; os.chdir({str(tmp_path)!r}); sys.argv = ['pubsync', *{words.split()!r}];"
+        "atexit.register(lambda: print('LOADED', *sys.modules)); import pubsync.__main__ as m; m.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert sorted(HEAVY.intersection(done.stdout.partition("LOADED")[2].split())) == []
+
+
+def test_a_command_alone_and_among_all_is_the_same() -> None:
+    def named(*words: str) -> set[str]:
+        commands = command_line(words).registered_commands
+        return {one.name or str(getattr(one.callback, "__name__", "")) for one in commands}
+
+    assert named() >= {"init", "sync", "list", "merge", "schedule"}
+    assert all({name} <= named(name) < named() for name in named())
+    assert named("snyc") == named("--debug", "sync") == named()
 
 
 def test_check_tells_a_stale_site_from_one_that_is_up_to_date(site: Path) -> None:

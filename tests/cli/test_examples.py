@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import typer.main
 
-from pubsync.cli.app import app
+from pubsync.cli.app import command_line
 from pubsync.cli.examples import TOLD
 from tests.pipeline.runs import sync
 from tests.real import example as example_site
 
-GROUP: Any = typer.main.get_command(app)
+GROUP: Any = typer.main.get_command(command_line())
 EXAMPLES = [command for told in TOLD.values() for command, _ in told.examples]
 
 
