@@ -21,12 +21,13 @@ Group = tuple[RecordId, ...]
 class Described:
     """A group of records as identity needs to know it.
 
-    ``marks`` are texts of which any one tells that a group without known records is a work seen before, such as an
-    identifier or a normalised title with its year. ``propose`` returns the key for a work that was never seen.
+    ``marks`` returns texts of which any one tells that a group without known records is a work seen before, such as
+    an identifier or a normalised title with its year; ``propose`` the key for a work that was never seen. Most groups
+    have known records, and are asked for neither.
     """
 
     records: Group
-    marks: frozenset[str]
+    marks: Callable[[], frozenset[str]]
     propose: Callable[[], str]
 
 
@@ -111,7 +112,7 @@ def _find_by_marks(
     for place, group in enumerate(ordered):
         if place in claims:
             continue
-        found = [by_mark[mark] for mark in sorted(group.marks) if mark in by_mark and by_mark[mark].key not in used]
+        found = [by_mark[mark] for mark in sorted(group.marks()) if mark in by_mark and by_mark[mark].key not in used]
         if found:
             claims[place] = [found[0].key]
             used.add(found[0].key)

@@ -13,7 +13,7 @@ from tests.builders import rid
 
 
 def described(*ids: str, marks: Iterable[str] = (), proposal: str = "new") -> Described:
-    return Described(tuple(rid(one) for one in ids), frozenset(marks), lambda: proposal)
+    return Described(tuple(rid(one) for one in ids), lambda: frozenset(marks), lambda: proposal)
 
 
 def entry(key: str, *ids: str, merged_into: str = "", former: Iterable[str] = ()) -> LedgerEntry:

@@ -83,7 +83,7 @@ def resolve_works(
 
     def describe(group: Sequence[RecordId]) -> Described:
         work = merged[min(group)] = merge("", [by_id[one] for one in group])
-        return Described(tuple(group), _work_marks(work), lambda: propose_key(work))
+        return Described(tuple(group), partial(_work_marks, work), partial(propose_key, work))
 
     known = ledger.of_kind("work")
     keyed = assign_keys([describe(group) for group in groups], known, _entry_marks)
@@ -277,7 +277,7 @@ def _resolve_occasions(
 
     lost = [entry for entry in known if not any(record in by_id for record in entry.records)]
     described = [
-        Described(group, _occasion_marks(first, lost), partial(_occasion_key, first))
+        Described(group, partial(_occasion_marks, first, lost), partial(_occasion_key, first))
         for group in grouped.groups
         for first in in_order_of_trust([by_id[one] for one in group])[:1]
     ]
