@@ -56,7 +56,7 @@ def made_by(*packages: str) -> str:
 
     In a checkout a release says nothing, so that there every change of a module counts.
     """
-    return key_of(__version__, sys.version, *map(_release, packages), *_modules_of_checkout()).hex()
+    return key_of(__version__, sys.version, *map(_release, packages), _checkout()).hex()
 
 
 def _release(package: str) -> str:
@@ -68,6 +68,11 @@ def _release(package: str) -> str:
     names = os.listdir(beside)  # noqa: PTH208 - names alone
     releases = sorted(name for name in names if name.startswith(package) and name.endswith("-info"))
     return " ".join(releases) or f"{found.origin} {Path(found.origin).stat().st_mtime_ns}"
+
+
+@cache
+def _checkout() -> str:
+    return key_of(*_modules_of_checkout()).hex()
 
 
 def _modules_of_checkout() -> Iterator[str]:

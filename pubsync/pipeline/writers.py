@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
+from typing import Any
 
 from pubsync.errors import SiteError
 from pubsync.keeping import Shelf
@@ -14,6 +15,7 @@ from pubsync.settings import Output, Settings, SourceEntry
 from pubsync.sites.academicpages import Academicpages, SiteConfig, site_config
 from pubsync.sites.interface import EntryWriter, FileWriter
 from pubsync.sites.keptfiles import KeptFiles
+from pubsync.sites.keptyaml import read_once
 from pubsync.sites.tree import SiteTree
 from pubsync.state import cache_folder
 
@@ -59,12 +61,22 @@ def _academicpages(output: Output, tree: SiteTree, press: Press) -> EntryWriter:
 
 
 def _config_of(tree: SiteTree) -> SiteConfig:
-    from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - start-up time
-
     content = tree.read("_config.yml")
     if content is None:
         return site_config(None)
+
+    def read() -> list[Any]:
+        found = _read_config(content)
+        return [None if found.categories is None else list(found.categories), found.future]
+
+    categories, future = read_once(str(tree.root / "_config.yml"), content, read)
+    return SiteConfig(None if categories is None else tuple(categories), future=future)
+
+
+def _read_config(content: bytes) -> SiteConfig:
+    from ruamel.yaml import YAML  # noqa: PLC0415 - start-up time
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - start-up time
+
     yaml = YAML(typ="safe", pure=True)
     yaml.allow_duplicate_keys = True  # as Jekyll reads it
     try:

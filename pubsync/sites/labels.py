@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pubsync.errors import SettingsError
+from pubsync.sites.keptyaml import read_once
 
 
 @cache
@@ -21,7 +22,7 @@ def load_labels(folder: Path, language: str, own: Path | None = None) -> Mapping
     """
     name = f"{language.partition('-')[0]}.yaml"
     theirs = _own_words(own / name) if own else {}
-    english = _load(folder / "en.yaml")
+    english = _packaged(folder / "en.yaml")
     path = folder / name
     if not path.is_file() and theirs:
         return _merged(english, theirs)
@@ -30,7 +31,7 @@ def load_labels(folder: Path, language: str, own: Path | None = None) -> Mapping
         raise SettingsError(
             f"no labels for language {language!r}", where="pubsync.yaml", remedy=f"languages known: {known}"
         )
-    return _merged(_merged(english, _load(path)), theirs)
+    return _merged(_merged(english, _packaged(path)), theirs)
 
 
 def _merged(words: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,6 +54,11 @@ def _own_words(path: Path) -> dict[str, Any]:
     if not isinstance(words, dict):
         raise SettingsError("holds no words by name", where=str(path), remedy="write lines such as talks: Lectures")
     return words
+
+
+def _packaged(path: Path) -> dict[str, Any]:
+    """The words of a file that came with the program."""
+    return read_once(str(path), path.read_bytes(), lambda: _load(path))
 
 
 def _load(path: Path) -> dict[str, Any]:
