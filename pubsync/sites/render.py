@@ -19,7 +19,7 @@ from pubsync.sites.contexts import Printing, PublicationContext, course_context,
 from pubsync.views import Group, Section
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from pubsync.sites.sandbox import Sandbox
 
 _TEMPLATES = {"publications": "publication", "talks": "talk", "teaching": "course"}
 
@@ -103,20 +103,8 @@ class Renderer:
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> Sandbox:
     """One for all renderers of the same folders, so that a template is compiled once a run."""
-    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined  # noqa: PLC0415 - start-up time
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - start-up time
+    from pubsync.sites.sandbox import Sandbox  # noqa: PLC0415 - start-up time
 
-    return ImmutableSandboxedEnvironment(
-        # A template of the user's can extend "pubsync/region/talk.md.j2", ours, though its own name is the same.
-        loader=ChoiceLoader(
-            [*map(FileSystemLoader, folders), PrefixLoader({"pubsync": FileSystemLoader(folders[-1])})]
-        ),
-        auto_reload=False,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return Sandbox(folders)

@@ -15,6 +15,8 @@ from lxml import html
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
+from pubsync.sites.sandbox import FILTERS, TESTS
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 HOSTILE = (
     "</style></script><script>alert(1)</script> & \"quotes\" 'q' {{ x }} {% raw %} <!-- pubsync:end -->\n\n<img src=x>"
@@ -44,6 +46,8 @@ def renderer(*, trim: bool = False) -> Render:
         lstrip_blocks=trim,
         keep_trailing_newline=trim,
     )
+    environment.filters.update(FILTERS)
+    environment.tests.update(TESTS)
 
     def rendered(name: str, language: str = "en", **context: object) -> str:
         template = environment.get_template(f"page/{name}.html.j2")
