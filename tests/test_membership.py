@@ -8,7 +8,7 @@ from pubsync.records.people import person
 from pubsync.records.record import RecordId
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
-from pubsync.views import Member, theirs, union
+from pubsync.views import Member, lists, theirs, union
 
 LI = Member(id="li", person=person("Na Li", ["李娜"]), sources=frozenset({"scholar:li"}))
 QI = Member(
@@ -71,3 +71,15 @@ def test_a_work_of_the_sites_own_source_stays_though_its_author_list_is_cut() ->
 
 def test_what_has_no_date_is_within_any_membership() -> None:
     assert keys(theirs([Talk(key="t", title="t", records=(RecordId("bibtex:qi.bib", "t"),))], QI)) == ["t"]
+
+
+def test_the_lists_of_all_members_are_what_each_ones_list_is() -> None:
+    works = [
+        work("joint", 2022, "Weizhen Qi", "Na Li"),
+        work("before", 2019, "W. Qi"),
+        work("own-source", 2022, source="bibtex:qi.bib"),
+        work("nobody", 2022, "Wei Wang"),
+    ]
+
+    assert lists(works, [LI, QI]) == {"li": theirs(works, LI), "qi": theirs(works, QI)}
+    assert keys(lists(works, [LI, QI])["qi"]) == ["joint", "own-source"]

@@ -17,7 +17,7 @@ from pubsync.citing.styles import find_style
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.course import Course
 from pubsync.records.names import Name
-from pubsync.records.people import Person, knower, person
+from pubsync.records.people import Person, finder, person
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.resources import resource_folder
@@ -171,8 +171,8 @@ class _Names:
     def is_own(self, whose: str) -> Callable[[Name], bool]:
         """See ``Press.is_own``."""
         if whose not in self._own:
-            people = [knower(one.person) for one in self.members if whose in ("", one.id)]
-            self._own[whose] = cache(lambda name: any(is_named(name) for is_named in people))
+            people = finder([one.person for one in self.members if whose in ("", one.id)])
+            self._own[whose] = cache(lambda name: bool(people(name)))
         return self._own[whose]
 
     def page_of(self, name: Name) -> str:

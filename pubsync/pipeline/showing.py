@@ -9,10 +9,11 @@ from typing import Any
 from pubsync.pipeline.people import NobodyError
 from pubsync.records.counts import Counts
 from pubsync.records.course import Course
+from pubsync.records.people import finder
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.settings import Settings
-from pubsync.views import Basis, Choice, Member, Section, chosen, publications, talks, teaching, theirs, union
+from pubsync.views import Basis, Choice, Member, Section, chosen, lists, publications, talks, teaching, union
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,12 @@ class Shown:
     members: Sequence[Member] = ()
     counts: Counts = field(default_factory=Counts)
     whole: bool = True
+    _own: dict[str, Shown] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is each person's, by their id, found at the first question: a lab asks for everyone's."""
+    _sorted: dict[tuple[str, ...], tuple[Work, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """All works, newest first, by the types that are left out."""
 
     def of_site(self) -> Shown:
         """Return what is any of the people's, for a lab whose members come and go."""
@@ -43,16 +50,25 @@ class Shown:
         """
         if not whose:
             return self
-        member = next((one for one in self.members if one.id == whose), None)
-        if member is None:
+        if not self._own:
+            self._own.update(self._of_each())
+        if whose not in self._own:
             raise NobodyError(whose, [one.id for one in self.members])
-        return replace(
-            self,
-            works=theirs(self.works, member),
-            talks=theirs(self.talks, member),
-            courses=theirs(self.courses, member),
-            counts=self.counts if self.counts.source in member.sources else Counts(),
-        )
+        return self._own[whose]
+
+    def _of_each(self) -> dict[str, Shown]:
+        works, talks = lists(self.works, self.members), lists(self.talks, self.members)
+        courses = lists(self.courses, self.members)
+        return {
+            one.id: replace(
+                self,
+                works=works[one.id],
+                talks=talks[one.id],
+                courses=courses[one.id],
+                counts=self.counts if self.counts.source in one.sources else Counts(),
+            )
+            for one in self.members
+        }
 
     def section(self, name: str, settings: Settings, choice: Choice, group_by: str) -> Section[Any]:
         """Return a section by its name."""
@@ -75,12 +91,12 @@ class Shown:
             NobodyError: as ``of``.
         """
         shown = self.of(whose)
-        people = [one.person for one in self.members if whose in ("", one.id)]
+        people = finder([one.person for one in self.members if whose in ("", one.id)])
         return Basis(
             works=shown.all_works(settings),
             talks=shown.talks,
             courses=shown.courses,
-            is_own=lambda name: any(one.is_named(name) for one in people),
+            is_own=lambda name: bool(people(name)),
             counts=shown.counts,
             partial=shown.partial,
         )
@@ -92,8 +108,11 @@ class Shown:
 
     def all_works(self, settings: Settings) -> tuple[Work, ...]:
         """Return the works that are not left out by type, newest first."""
-        section: Section[Work] = self.section("publications", settings, Choice(sort="newest"), "none")
-        return section.entries()
+        left_out = tuple(settings.publications.exclude.type)
+        if left_out not in self._sorted:
+            section: Section[Work] = self.section("publications", settings, Choice(sort="newest"), "none")
+            self._sorted[left_out] = section.entries()
+        return self._sorted[left_out]
 
     def section_of_talks(self) -> tuple[Talk, ...]:
         """Return the talks, newest first."""

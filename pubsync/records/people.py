@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,11 +50,11 @@ def person(name: str, aliases: Iterable[str] = ()) -> Person:
 @lru_cache(maxsize=4096)
 def knower(somebody: Person) -> Callable[[Name], bool]:
     """Return what tells as ``is_named`` does, quickly: most names have no spelling in common with the person's."""
-    known = (somebody.name, *somebody.aliases)
+    known = _names_of(somebody)
     full = tuple(one for one in known if is_full(one))
     own = (one for one in known if one not in full and not any(same_person(one, whole) for whole in full))
     of_full = (*full, *own)
-    spellings = frozenset().union(*map(common_spellings, known))
+    spellings = _spellings_of(somebody)
 
     @lru_cache(maxsize=16384)
     def is_named(name: Name) -> bool:
@@ -63,3 +63,30 @@ def knower(somebody: Person) -> Callable[[Name], bool]:
         return any(same_person(name, one) for one in (of_full if is_full(name) else known))
 
     return is_named
+
+
+def finder(people: Sequence[Person]) -> Callable[[Name], tuple[int, ...]]:
+    """Return what tells the places of those of ``people`` whom a name can be, as ``is_named`` does of each.
+
+    Only those are looked at with whom the name has a spelling in common: it takes no longer where there are many.
+    """
+    asked = [knower(one) for one in people]
+    by_spelling: dict[str, list[int]] = {}
+    for place, one in enumerate(people):
+        for spelling in _spellings_of(one):
+            by_spelling.setdefault(spelling, []).append(place)
+
+    @lru_cache(maxsize=65536)
+    def places(name: Name) -> tuple[int, ...]:
+        near = {place for spelling in common_spellings(name) for place in by_spelling.get(spelling, ())}
+        return tuple(place for place in sorted(near) if asked[place](name))
+
+    return places
+
+
+def _names_of(somebody: Person) -> tuple[Name, ...]:
+    return (somebody.name, *somebody.aliases)
+
+
+def _spellings_of(somebody: Person) -> frozenset[str]:
+    return frozenset().union(*map(common_spellings, _names_of(somebody)))

@@ -2,7 +2,7 @@
 
 from pubsync.views.choosing import Choice, chosen
 from pubsync.views.counting import COUNTABLE, Basis, Counted, CountError, count, in_print, parse_count
-from pubsync.views.membership import Member, theirs, union
+from pubsync.views.membership import Member, lists, theirs, union
 from pubsync.views.sections import (
     FORTHCOMING,
     GROUPINGS,
@@ -36,6 +36,7 @@ __all__ = [
     "count",
     "course_start",
     "in_print",
+    "lists",
     "parse_count",
     "publications",
     "talks",

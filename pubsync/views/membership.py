@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
-from pubsync.records.names import Name
-from pubsync.records.people import Person, knower
+from pubsync.records.people import Person, finder
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.views.sections import course_start
 
 Subject = TypeVar("Subject", Work, Talk, Course)
-Knower: TypeAlias = Callable[[Name], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +33,18 @@ class Member:
 
 def theirs(subjects: Iterable[Subject], member: Member) -> tuple[Subject, ...]:
     """Return what is a member's, in the order given: named in a source of theirs, or with them among the authors."""
-    is_named = knower(member.person)
-    return tuple(one for one in subjects if _names(one, member, is_named) and _within(one, member))
+    return lists(subjects, [member])[member.id]
+
+
+def lists(subjects: Iterable[Subject], members: Sequence[Member]) -> dict[str, tuple[Subject, ...]]:
+    """Return what is each member's, as ``theirs`` does, by their id; each subject is looked at once for all."""
+    naming = _naming(members)
+    found: dict[str, list[Subject]] = {member.id: [] for member in members}
+    for subject in subjects:
+        for member in naming(subject):
+            if _within(subject, member):
+                found[member.id].append(subject)
+    return {whose: tuple(own) for whose, own in found.items()}
 
 
 def union(subjects: Iterable[Subject], members: Sequence[Member]) -> tuple[Subject, ...]:
@@ -45,19 +53,30 @@ def union(subjects: Iterable[Subject], members: Sequence[Member]) -> tuple[Subje
     What comes from a source of nobody's own and names none of the members is the site's all the same: an absent or
     cut author list is no evidence.
     """
-    known = [(member, knower(member.person)) for member in members]
-    return tuple(one for one in subjects if _is_ours(one, known))
+    naming = _naming(members)
+
+    def is_ours(subject: Subject) -> bool:
+        named = naming(subject)
+        return not named or any(_within(subject, member) for member in named)
+
+    return tuple(filter(is_ours, subjects))
 
 
-def _is_ours(subject: Work | Talk | Course, members: Sequence[tuple[Member, Knower]]) -> bool:
-    naming = [member for member, is_named in members if _names(subject, member, is_named)]
-    return not naming or any(_within(subject, member) for member in naming)
+def _naming(members: Sequence[Member]) -> Callable[[Work | Talk | Course], list[Member]]:
+    """Return what tells whom a work, a talk or a course names: by a source of theirs, or among its authors."""
+    places_of = finder([member.person for member in members])
+    by_source: dict[str, list[int]] = {}
+    for place, member in enumerate(members):
+        for source in member.sources:
+            by_source.setdefault(source, []).append(place)
 
+    def naming(subject: Work | Talk | Course) -> list[Member]:
+        found = {place for record in subject.records for place in by_source.get(record.source, ())}
+        if isinstance(subject, Work):
+            found.update(*map(places_of, subject.author))
+        return [members[place] for place in found]
 
-def _names(subject: Work | Talk | Course, member: Member, is_named: Knower) -> bool:
-    if any(record.source in member.sources for record in subject.records):
-        return True
-    return isinstance(subject, Work) and any(map(is_named, subject.author))
+    return naming
 
 
 def _within(subject: Work | Talk | Course, member: Member) -> bool:

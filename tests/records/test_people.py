@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pubsync.records.names import Name, parse_name
-from pubsync.records.people import Person, person
+from pubsync.records.people import Person, finder, person
 
 
 def test_a_person_is_made_of_names_as_people_write_them() -> None:
@@ -70,3 +70,30 @@ def test_a_heading_that_names_the_person(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["Wei Li", "", "Wei Tong", "SMART Lab (Li)", "童大山", "()", "PhD"])
 def test_a_heading_that_names_somebody_else(heading: str) -> None:
     assert not person("Jianfeng Tong", ["童剑锋"]).is_called(heading)
+
+
+_SOME = [
+    person("Weizhen Qi", ["齐炜祯", "W. Qi"]),
+    person("Biqing Qi", ["B. Qi"]),
+    person("Müller, Hans"),
+    person("H. Muller"),
+    person("The Tea Group"),
+]
+_WRITTEN = [
+    "Qi, Weizhen",
+    "W Qi",
+    "B. Qi",
+    "Baoqing Qi",
+    "齐炜祯",
+    "Hans Mueller",
+    "H. Müller",
+    "Tea Group",
+    "Wei Wang",
+    "",
+]
+
+
+@pytest.mark.parametrize("written", _WRITTEN)
+def test_a_finder_finds_all_whom_a_name_can_be_and_nobody_else(written: str) -> None:
+    name = parse_name(written)
+    assert finder(_SOME)(name) == tuple(place for place, one in enumerate(_SOME) if one.is_named(name))
