@@ -103,22 +103,22 @@ def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, 
     """Return the files to write so that ``_pubsync/`` holds ``library``; only what differs."""
     read, bases = stored.read, {base_path(path): base for path, base in library.bases.items()}
     wanted = {
-        place: base_to_json(base)
+        place: base_to_json(base).encode()
         for (path, base), place in zip(library.bases.items(), bases, strict=True)
         if base is not read.bases.get(path) or place not in stored.contents
     }
     wanted |= {
-        snapshot_path(source): snapshot_to_text(one)
+        snapshot_path(source): snapshot_to_text(one).encode()
         for source, one in library.snapshots.items()
         if one is not read.snapshots.get(source) or snapshot_path(source) not in stored.contents
     }
     if (library.ledger, library.rendered_by) != (read.ledger, read.rendered_by) or LEDGER_PATH not in stored.contents:
-        wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by)
+        wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by).encode()
     if library.curation_text:
-        wanted[CURATION_PATH] = library.curation_text
+        wanted[CURATION_PATH] = library.curation_text.encode()
     if library.counts.date:
-        wanted[COUNTS_PATH] = counts_to_text(library.counts)
-    planned = [PlannedFile(path, text.encode(), stored.contents.get(path)) for path, text in wanted.items()]
+        wanted[COUNTS_PATH] = counts_to_text(library.counts).encode()
+    planned = [PlannedFile(path, content, stored.contents.get(path)) for path, content in wanted.items()]
     vanished = [path for path in stored.contents if path.startswith(f"{BASE_FOLDER}/") and path not in bases]
     planned += [PlannedFile(path, None, stored.contents[path]) for path in vanished]
     return tuple(sorted((one for one in planned if one.changes), key=lambda one: one.path))

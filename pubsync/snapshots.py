@@ -20,6 +20,8 @@ from pubsync.records.talk import TalkRecord
 
 FOLDER = "_pubsync/snapshots"
 VERSION = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""Made once: a snapshot has thousands of lines."""
 
 _KINDS: dict[str, type[AnyRecord]] = {
     "work": Record,
@@ -106,7 +108,7 @@ def record_to_line(record: AnyRecord) -> str:
     fields: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
     for name in ("source", "citations"):
         fields.pop(name, None)
-    return json.dumps({"kind": kind} | fields, ensure_ascii=False)
+    return _ENCODER.encode({"kind": kind} | fields)
 
 
 def without_counts(records: tuple[AnyRecord, ...]) -> tuple[AnyRecord, ...]:

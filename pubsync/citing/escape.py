@@ -33,6 +33,7 @@ _MARKDOWN_BLOCK = re.compile(r"^[#+:=^-]|^\d+(?P<mark>[.)])|#+$")
 _NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 _TAG_OR_MARKDOWN = re.compile(r"<[^<>]*>|[*_`\[\]$|~\\{}@^]|={2,}|-{2,}")
+_MAY_ACT = re.compile(r"[*_`\[\]$|~\\{}@^]")
 _LIQUID = re.compile(r"\{(?=[{%])|(?<=[}%])\}")
 
 _URL_LIMIT = 2048
@@ -82,12 +83,16 @@ def markdown_text(text: str) -> str:
 
 def markdown_safe(html: str) -> str:
     """Return already escaped HTML with what Markdown or Liquid would act on as references; the tags stay."""
-    inline = _TAG_OR_MARKDOWN.sub(_reference_outside_tags, liquid_safe(html))
+    inline = liquid_safe(html)
+    if _MAY_ACT.search(inline) or "--" in inline or "==" in inline:  # most citations hold nothing of it
+        inline = _TAG_OR_MARKDOWN.sub(_reference_outside_tags, inline)
     return _MARKDOWN_BLOCK.sub(_block_reference, inline)
 
 
 def liquid_safe(html: str) -> str:
     """Return already escaped HTML in which no ``{{``, ``{%``, ``}}`` or ``%}`` is left for Liquid or Jinja to run."""
+    if "{" not in html and "}" not in html:
+        return html
     return _LIQUID.sub(lambda found: _references(found.group()), html)
 
 
