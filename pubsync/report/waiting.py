@@ -44,10 +44,16 @@ def command(*words: str) -> str:
     return shlex.join(("pubsync", *(re.sub(r"[\t\n]", " ", plain(word)) for word in words)))
 
 
+def pair_words(verdict: Verdict, report: RunReport) -> tuple[str, str]:
+    """Return what a command calls the sides of a pair: the keys of their works, or the records where the key is one."""
+    left, right = str(verdict.left), str(verdict.right)
+    keys = (report.keys.get(left, left), report.keys.get(right, right))
+    return keys if keys[0] != keys[1] else (left, right)
+
+
 def _pair(verdict: Verdict, report: RunReport) -> Waiting:
     sides = (str(verdict.left), str(verdict.right))
-    keys = [report.keys.get(side, side) for side in sides]
-    words = keys if keys[0] != keys[1] else list(sides)
+    words = pair_words(verdict, report)
     return Waiting(
         kind="pair",
         id=f"pair:{sides[0]}|{sides[1]}",
