@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
@@ -13,6 +13,7 @@ from pubsync.library import Library, StoredLibrary, base_path, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
 from pubsync.publish import UndoResult, publish, undo
+from pubsync.records.base import Edit
 from pubsync.records.base_text import base_to_json
 from pubsync.records.identifiers import normal_arxiv, normal_doi
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -26,6 +27,14 @@ from pubsync.sites.tree import SiteTree
 _SHOWN_AT_MOST = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Decisions that were kept, and the files that keeping them wrote: what ``take_back`` needs."""
+
+    decisions: tuple[Decision, ...]
+    files: tuple[PlannedFile, ...]
+
+
 def decide(root: Path, make: Callable[[Ledger], Decision]) -> Decision:
     """Append one decision, see ``decide_all``."""
     return decide_all(root, lambda ledger: [make(ledger)])[0]
@@ -37,13 +46,32 @@ def decide_all(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> tupl
     Raises:
         PubsyncError: where the words name no work, or the file can't be read or written.
     """
+    return carry_out(root, make).decisions
+
+
+def carry_out(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> Decided:
+    """Do what ``decide_all`` does, and return it so that it can be taken back."""
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     with memory.held():
         stored = read_library(loaded.root)
         decisions = tuple(make(_with_records_aside(stored.library)))
-        publish(loaded.root, [_with_decisions(stored, decisions)], undo_folder=memory.undo_folder)
-    return decisions
+        files = (_with_decisions(stored, decisions),)
+        publish(loaded.root, files, undo_folder=memory.undo_folder)
+    return Decided(decisions, files)
+
+
+def take_back(root: Path, decided: Decided) -> None:
+    """Give the files that keeping decisions wrote their former contents, all of them or none.
+
+    Raises:
+        PublishError: where one of them was written to since, so that later decisions or a run rest on it.
+    """
+    loaded = load_settings(root.resolve())
+    memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
+    former = [PlannedFile(one.path, one.before, one.content) for one in decided.files if one.changes]
+    with memory.held():
+        publish(loaded.root, former, undo_folder=memory.undo_folder)
 
 
 def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
@@ -62,6 +90,32 @@ def resolve_conflict(root: Path, word: str, *, mine: bool) -> tuple[Decision, ..
         SettingsError: where nothing of the person's is known of the file or work.
         PubsyncError: where a file can't be read or written.
     """
+
+    def about(library: Library) -> list[Decision]:
+        held = library.curation
+        return [one for one in (*held.overrides(), *held.patches()) if _is_about(one, word, library)]
+
+    return _resolve(root, word, about, mine=mine).decisions
+
+
+def resolve_moved(root: Path, moved: Moved, *, mine: bool) -> Decided:
+    """End the conflict about one place alone, as ``resolve_conflict`` does about all of a file or work.
+
+    Raises:
+        SettingsError: where nothing of the person's is known there any more, or it was not kept yet.
+        PubsyncError: where a file can't be read or written.
+    """
+
+    def there(library: Library) -> list[Decision]:
+        held = library.curation
+        return [one for one in (*held.overrides(), *held.patches()) if _is_at(one, moved, library)]
+
+    return _resolve(root, moved.subject, there, mine=mine, only=moved)
+
+
+def _resolve(
+    root: Path, word: str, about: Callable[[Library], list[Decision]], *, mine: bool, only: Moved | None = None
+) -> Decided:
     from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - the run decides nothing of this
 
     outcome = offline_outcome(root)
@@ -70,18 +124,19 @@ def resolve_conflict(root: Path, word: str, *, mine: bool) -> tuple[Decision, ..
     with memory.held():
         stored = read_library(loaded.root)
         # Edits that no sync took over yet are decisions of the outcome already, and of the file only now.
-        held = outcome.library.curation
-        standing = [one for one in (*held.overrides(), *held.patches()) if _is_about(one, word, outcome.library)]
+        standing = about(outcome.library)
         if not standing:
             raise SettingsError(
                 f"nothing of yours is known at {word!r}", remedy="pubsync review lists what waits; name a file or work"
             )
-        decisions = [_kept(one, outcome.moved) if mine else _given_up(one) for one in standing]
-        files = [_with_decisions(stored, decisions)]
-        if not mine:
-            files += _released_bases(loaded.root, stored, standing)
+        if mine:
+            decisions = tuple(replace(one, saw=only.now) if only else _kept(one, outcome.moved) for one in standing)
+            files = [_with_decisions(stored, decisions)]
+        else:
+            decisions = tuple(map(_given_up, standing))
+            files = [_with_decisions(stored, decisions), *_released_bases(loaded.root, stored, standing, only)]
         publish(loaded.root, files, undo_folder=memory.undo_folder)
-    return tuple(decisions)
+    return Decided(decisions, tuple(files))
 
 
 def _is_about(decision: Decision, word: str, library: Library) -> bool:
@@ -89,6 +144,19 @@ def _is_about(decision: Decision, word: str, library: Library) -> bool:
         return True
     entry = next((one for one in library.ledger if one.key == word), None)
     return bool(entry and set(entry.records) & set(decision.records))
+
+
+def _is_at(decision: Decision, moved: Moved, library: Library) -> bool:
+    """Whether a decision is the one that the sources moved past; a place may end in the key of what it shows."""
+    if decision.value != moved.mine:
+        return False
+    keys = {entry.key for entry in library.ledger if set(entry.records) & set(decision.records)}
+    if decision.kind == "patch":
+        return decision.field == moved.place and moved.subject in keys
+    if moved.place not in (decision.place, *(f"{decision.place}:{key}" for key in keys)):
+        return False
+    base = library.bases.get(moved.subject)
+    return decision.path == moved.subject or bool(base and base.key in keys)
 
 
 def _kept(decision: Decision, moved: Sequence[Moved]) -> Decision:
@@ -107,20 +175,36 @@ def _given_up(decision: Decision) -> Decision:
     return Decision(kind="release", path=decision.path, place=decision.place, records=decision.records)
 
 
-def _released_bases(root: Path, stored: StoredLibrary, standing: Sequence[Decision]) -> list[PlannedFile]:
-    """The bases as if pubsync had written what stands at the places given up, so that it writes its own there."""
-    found = []
+def _released_bases(
+    root: Path, stored: StoredLibrary, standing: Sequence[Decision], only: Moved | None
+) -> list[PlannedFile]:
+    """The bases as if pubsync had written what stands at the places given up, so that it writes its own there.
+
+    With ``only`` that is one place: what else the person wrote into the file stays theirs.
+    """
+    found, given_up = [], set()
     tree = SiteTree(root)
     bases = stored.library.bases
     for path in sorted({one.path or one.origin for one in standing} & bases.keys()):
         base, content = bases[path], tree.read(path)
         if content is None:
             continue
-        edited = {edit.place for edit in tell(path, base, content)}
+        edited = {edit.place for edit in tell(path, base, content) if only is None or _is_of(edit, only)}
+        given_up |= edited
         released = release(path, base, content, edited)
         beside = base_path(path)
         found.append(PlannedFile(beside, base_to_json(released).encode(), stored.contents.get(beside)))
+    held = stored.library.curation
+    if only and not given_up and not any(one in (*held.overrides(), *held.patches()) for one in standing):
+        raise SettingsError(
+            "your edit there was not taken over yet", where=only.subject, remedy="run pubsync sync, then answer again"
+        )
     return [one for one in found if one.changes]
+
+
+def _is_of(edit: Edit, moved: Moved) -> bool:
+    """Whether an edit that no sync took over is the one; a field of a work stands in some key of the front matter."""
+    return edit.place == moved.place or (edit.place.startswith("key:") and edit.after == moved.mine)
 
 
 def _with_records_aside(library: Library) -> Ledger:
