@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,76 +12,7 @@ import pytest
 from pubsync.settings import load_settings
 from tests.detect.homepages import ACADEMICPAGES, BIB, HTML, write
 from tests.pipeline.runs import tree
-
-SLOWEST = 60
-"""Seconds for any answer; a machine under load is slow."""
-
-
-class Conversation:
-    """A program on a terminal of its own."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._ours, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pubsync", *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"},
-        )
-        os.close(theirs)
-        self.told = ""
-        self._read = 0
-
-    def hears(self, words: str) -> None:
-        """Wait until the program has said these words, after what was heard before."""
-        end = time.monotonic() + SLOWEST
-        while words not in self.told[self._read :]:
-            assert time.monotonic() < end, self.told
-            if not self._more(end):
-                break
-        assert words in self.told[self._read :], self.told
-        self._read = self.told.index(words, self._read) + len(words)
-
-    def says(self, words: str) -> None:
-        os.write(self._ours, f"{words}\n".encode())
-
-    def interrupts(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-
-    def ends(self) -> int:
-        end = time.monotonic() + SLOWEST
-        while self._more(end):
-            pass
-        return self.process.wait(timeout=SLOWEST)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self._ours)
-
-    def _more(self, end: float) -> bool:
-        """Read what there is; whether the terminal is still open."""
-        ready, _, _ = select.select([self._ours], [], [], max(0.0, end - time.monotonic()))
-        if not ready:
-            return False
-        try:
-            piece = os.read(self._ours, 65536)
-        except OSError:  # the other side is closed
-            return False
-        self.told += piece.decode("utf-8", "replace").replace("\r\n", "\n")
-        return bool(piece)
-
-
-@contextmanager
-def talk(*words: str) -> Iterator[Conversation]:
-    conversation = Conversation(words)
-    try:
-        yield conversation
-    finally:
-        conversation.close()
+from tests.terminal import talk
 
 
 def pubsync(*words: str, answers: str | None = None) -> subprocess.CompletedProcess[str]:
