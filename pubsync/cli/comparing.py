@@ -1,8 +1,7 @@
-"""``explain``, ``review`` and ``dedup``: which records are one work, and why."""
+"""``explain`` and ``dedup``: which records are one work, and why."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,7 @@ from pubsync.errors import SettingsError
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this family."""
-    for command in (explain, review, dedup):
+    for command in (explain, dedup):
         app.command()(command)
 
 
@@ -43,23 +42,6 @@ def explain(
         print_lines(count_lines(offline_outcome(site), words[1], attributes))
         return
     print_lines(explain_lines(offline_outcome(site), " ".join(words)))
-
-
-def review(
-    site: Site = HERE,
-    as_json: Json = False,
-    debug: Debug = False,
-) -> None:
-    """List what waits for your decision, each with the command that decides it."""
-    from pubsync.pipeline.explaining import review_lines, review_rows  # noqa: PLC0415 - start-up time
-    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - start-up time
-
-    del debug  # read by the outermost handler
-    outcome = offline_outcome(site)
-    if as_json:
-        sys.stdout.write(json.dumps(review_rows(outcome), ensure_ascii=False, indent=1) + "\n")
-        return
-    print_lines(review_lines(outcome))
 
 
 def dedup(
