@@ -168,6 +168,22 @@ def test_giving_up_an_edit_that_no_sync_has_seen_leaves_the_others_of_the_page(s
     assert "Our ProphetNet: " in page
 
 
+def test_of_two_entries_taken_out_of_a_list_the_one_that_is_given_up_comes_back_alone(synced: Path) -> None:
+    page = synced / ABOUT
+    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    out = ("EL-Attention: ", "BANG: ")
+    page.write_text("".join(line for line in lines if not any(word in line for word in out)), encoding="utf-8")
+    sync(synced)
+    edit(synced / "publications.bib", "Memory Efficient", "Memory Saving")
+    edit(synced / "publications.bib", "Bridging Autoregressive", "Spanning Autoregressive")
+    first, second = (one for one in look(synced).asked if ABOUT in one.question.id)
+    assert first.question.rows[0].left == second.question.rows[0].left == "nothing"
+    give(synced, first, "t")
+    sync(synced)
+    assert sum(word in page.read_text(encoding="utf-8") for word in out) == 1
+    assert [one.question.id for one in look(synced).asked if ABOUT in one.question.id] == [second.question.id]
+
+
 def test_giving_up_an_edit_can_be_taken_back_too(conflicting: Path) -> None:
     before = tree(conflicting)
     queue = look(conflicting)
