@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pubsync.changes import Change
 from pubsync.library import Library
@@ -136,12 +136,16 @@ def joins(works: Sequence[Work], matching: Matching, before: Ledger) -> tuple[Jo
 
 def _source(one: Gathered, facts: RunFacts, hidden: frozenset[RecordId]) -> SourceReport:
     memory = facts.memory
-    return source_report(
+    report = source_report(
         one,
         memory.last_success(one.result.source),
         stale=memory.is_stale(one, facts.loaded.settings.stale_after),
         hidden=hidden,
     )
+    known = memory.state.source(one.result.source)
+    if one.result.resting and known.failures_in_a_row and "--accept" in known.last_error:
+        return replace(report, problem=known.last_error)  # the question stands until it is answered, asked or not
+    return report
 
 
 def _described(shown: Shown) -> dict[str, Described]:

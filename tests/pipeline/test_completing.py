@@ -11,6 +11,7 @@ import pytest
 from pubsync.errors import SettingsError
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import review_rows
+from pubsync.pipeline.reviewing import look
 from tests.fakes.web import Handler, Response, Web
 from tests.pipeline.nights import ORCID, Crossref, Orcid, crossref_work, dblp_person, make_site, night, page, tree
 
@@ -194,6 +195,23 @@ def test_another_persons_list_is_not_believed(tmp_path: Path, webs: Webs) -> Non
     assert outcome.report.exit_code == 3
     assert "is the list of 'Max Moe'" in outcome.report.sources[1].problem
     assert tree(site) == before
+
+
+def test_a_list_that_is_not_believed_is_asked_about_until_it_is_accepted(tmp_path: Path, webs: Webs) -> None:
+    site = make_site(tmp_path, WITH_DBLP)
+    listed = [(f"journals/x/Doe{n}", f"Study {n} of sound in the {n}th window", ["Jane Doe"]) for n in range(1, 9)]
+    with webs({"dblp.org": lambda _: dblp_person(*listed)}):
+        night(site)
+    with webs({"dblp.org": lambda _: dblp_person(*listed[:2])}):
+        night(site, days=1)
+        asked = look(site).asked
+        assert [one.question.id for one in asked] == ["source:dblp:1/1"]
+        assert "names 2 where it last named 8" in dict(asked[0].question.facts)["now"]
+        assert [row["commands"] for row in review_rows(night(site, days=1, offline=True))] == [
+            {"yes": "pubsync sync --accept dblp:1/1"}
+        ]
+        night(site, days=2, accepted=frozenset({"dblp:1/1"}))
+    assert look(site).asked == ()
 
 
 def test_a_check_needs_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
