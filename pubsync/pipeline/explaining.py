@@ -74,11 +74,12 @@ def count_lines(outcome: Outcome, name: str, attributes: Mapping[str, str]) -> I
 def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
     """Return what waits for a decision, each with its command.
 
-    That is undecided pairs, namesakes, decisions that the sources moved past, and sources that are not believed.
+    That is undecided pairs, namesakes, decisions that the sources moved past, and sources that are not believed; of
+    what the person hid nothing is asked.
     """
     titles, keys = outcome.report.titles, outcome.report.keys
     rows: list[dict[str, Any]] = []
-    for one in outcome.matching.undecided:
+    for one in outcome.report.undecided:
         sides = (str(one.left), str(one.right))
         pair = [keys.get(side, side) for side in sides]
         rows.append(
@@ -91,8 +92,8 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 "commands": {"one": command("merge", *pair), "two": command("split", *pair)},
             }
         )
-    for aside in outcome.namesakes:
-        records = [str(record) for record in aside.records]
+    for aside in outcome.report.aside:
+        records = list(aside.records)
         rows.append(
             {
                 "kind": "namesake",
@@ -105,7 +106,8 @@ def review_rows(outcome: Outcome) -> list[dict[str, Any]]:
                 },
             }
         )
-    rows += [_moved_row(one) for one in outcome.moved]
+    told = {(one.subject, one.place) for one in outcome.report.moved}
+    rows += [_moved_row(one) for one in outcome.moved if (one.subject, one.place) in told]
     for source in outcome.report.sources:
         if "--accept" in source.problem:
             commands = {"yes": command("sync", "--accept", source.name)}

@@ -9,7 +9,9 @@ import pytest
 from pubsync.curation import parse_curation
 from pubsync.errors import PubsyncError, SettingsError
 from pubsync.pipeline.deciding import decide, patched, simple, take_back
+from pubsync.pipeline.explaining import review_rows
 from pubsync.pipeline.reviewing import Asked, answer, look, look_again, more_lines
+from pubsync.pipeline.run import offline_outcome
 from pubsync.report import waiting
 from tests.pipeline.pairs import write_pairs
 from tests.pipeline.runs import BANG, edit, sync, tree
@@ -206,3 +208,4 @@ def test_a_source_that_is_not_believed_is_asked_about_and_only_a_run_can_accept_
 def test_a_hidden_work_is_not_asked_about(paired: Path) -> None:
     decide(paired, lambda ledger: simple("hide")(ledger, [PAIR[0]]))
     assert look(paired).asked == ()
+    assert review_rows(offline_outcome(paired)) == []
