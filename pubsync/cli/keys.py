@@ -6,6 +6,8 @@ import os
 import sys
 import unicodedata
 
+import typer
+
 LEAVES = ""
 """What is returned where nobody is there any more to press a key."""
 
@@ -41,11 +43,9 @@ def _line() -> str:
 
 
 def _key() -> str:
-    import click  # noqa: PLC0415 - start-up time
-
     _forget_what_was_typed()
     try:
-        return click.getchar()
+        return typer.getchar()
     except RuntimeError:  # of a terminal that has no single keys
         return _line()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +16,7 @@ from pubsync.cli.console import print_error, print_lines, wants_colour
 from pubsync.cli.keys import LEAVES, asks, pressed
 from pubsync.cli.options import HERE, Debug, Json, Site
 from pubsync.errors import PubsyncError
-from pubsync.report.question import Answer, key_lines, question_lines
+from pubsync.report.question import Answer, Question, key_lines, question_lines
 from pubsync.report.side_by_side import Emphasis, one_line
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ INTERRUPTED = 130
 _LATER, _UNDO = Answer("l", "later"), Answer("u", "undo the last answer")
 _MORE, _QUIT = Answer("?", "more"), Answer("q", "quit")
 _BROADEST = 140
+_SHORT = 60
 _HIGHLIGHT = ("\x1b[1;33m", "\x1b[0m")
 
 
@@ -64,9 +65,10 @@ def _list(site: Path, *, as_json: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """An answer that was given: to which question, in what words, and what undoes it (None: nothing can)."""
+    """An answer that was given: to which question, about what, in what words; ``decided`` is what undoes it, if any."""
 
     id: str
+    about: str
     words: str
     decided: Decided | None
 
@@ -86,12 +88,12 @@ class _Review:
         try:
             self._ask_all()
             if not self.shown:
-                print_lines(["Nothing waits for a decision."])
+                _say(["Nothing waits for a decision."])
         except (KeyboardInterrupt, EOFError) as error:
-            print_lines(["", "Interrupted."])
+            _say(["", "Interrupted."])
             raise typer.Exit(INTERRUPTED) from error
         finally:
-            print_lines(self._summary() if self.shown else ())
+            _say(self._summary() if self.shown else ())
 
     def _ask_all(self) -> None:
         from pubsync.pipeline.reviewing import look  # noqa: PLC0415 - start-up time
@@ -114,7 +116,7 @@ class _Review:
         asked = rest[0]
         self._show(asked, rest)
         while True:
-            print_lines(["", *key_lines(self._answers(asked), _width())])
+            _say(["", *key_lines(self._answers(asked), _width())])
             key = pressed()
             if key in (LEAVES, _QUIT.key):
                 return False
@@ -127,7 +129,7 @@ class _Review:
         self.shown += 1
         before = len(self.given) + len(self.later)
         place = f"{before + 1} of {before + len(rest)}"
-        print_lines(["", *question_lines(asked.question, place, _width(), _emphasis())])
+        _say(["", *question_lines(asked.question, place, _width(), _emphasis())])
 
     def _answers(self, asked: Asked) -> tuple[Answer, ...]:
         undo = (_UNDO,) if self._undoable() else ()
@@ -136,7 +138,7 @@ class _Review:
     def _explain(self, queue: Queue, asked: Asked) -> None:
         from pubsync.pipeline.reviewing import more_lines  # noqa: PLC0415 - start-up time
 
-        print_lines(_indented(more_lines(queue, asked)))
+        _say(_indented(more_lines(queue, asked)))
 
     def _act(self, queue: Queue, asked: Asked, key: str) -> bool:
         """Do what a key says; True, so that the queue is drawn up anew."""
@@ -156,7 +158,7 @@ class _Review:
         try:
             now = look_again(self.site, queue)
             if asked not in now.asked:
-                print_lines(["The site changed meanwhile, so nothing was kept; here is what is asked now."])
+                _say(["The site changed meanwhile, so nothing was kept; here is what is asked now."])
                 return
             decided = None if key == ACCEPT.key else answer(self.site, now, asked, key)
         except PubsyncError as error:
@@ -166,8 +168,8 @@ class _Review:
             self._accept(asked)
         else:
             kinds = ", ".join(dict.fromkeys(one.kind for one in decided.decisions))
-            print_lines([f"Kept: {words} ({kinds})."])
-        self.given.append(_Given(asked.question.id, words, decided))
+            _say([f"Kept: {words} ({kinds})."])
+        self.given.append(_Given(asked.question.id, _about(asked.question), words, decided))
 
     def _accept(self, asked: Asked) -> None:
         """Run ``sync --accept`` with the source's name, whatever becomes of it."""
@@ -195,13 +197,13 @@ class _Review:
             print_error(f"{error}; the answer stands, and a command that says otherwise changes it")
             return
         self.given.pop()
-        print_lines([f"Taken back: {last.words}."])
+        _say([f"Taken back: {last.words}."])
 
     def _last_word(self) -> bool:
         """Offer to take the last answer back before the sitting ends; whether it goes on."""
         if not self._undoable():
             return False
-        print_lines(["", "That was the last question.", *key_lines((_UNDO, _QUIT), _width())])
+        _say(["", "That was the last question.", *key_lines((_UNDO, _QUIT), _width())])
         while True:
             key = pressed()
             if key == _UNDO.key:
@@ -211,16 +213,27 @@ class _Review:
                 return False
 
     def _summary(self) -> Iterator[str]:
-        kept = sum(1 for one in self.given if one.decided)
-        words = ", ".join(one.words for one in self.given)
         if self.given:
-            yield f"Answered: {len(self.given)} ({words})."
+            yield "Decided:"
+            yield from (f"  {one.words}: {one.about}" for one in self.given)
         if self.later:
             yield f"Left for later: {len(self.later)}."
         if not (self.given or self.later):
             yield "Nothing was decided."
-        if kept:
+        if any(one.decided for one in self.given):
             yield "Kept in _pubsync/curation.yaml. The next sync applies it: pubsync sync"
+
+
+def _say(lines: Iterable[str]) -> None:
+    """Print lines as they are; where a line begins with a dash or a plus sign, that means nothing here."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _about(question: Question) -> str:
+    """What a question is about, in few words: the title, or what stands there."""
+    text = question.rows[0].left if question.rows else question.facts[0][1] if question.facts else question.id
+    return one_line(text)[:_SHORT]
 
 
 def _width() -> int:

@@ -68,7 +68,8 @@ def test_one_key_for_each_question_and_the_next_sync_shows_what_was_decided(site
         person.presses("l")
         person.hears("That was the last question.")
         person.presses("q")
-        person.hears("Answered: 2 (same work, different works).\nLeft for later: 1.")
+        person.hears("Decided:\n  same work: Robust bidirectional methods for parsing trees\n")
+        person.hears("  different works: Measured harmonic windows in orchards trees\nLeft for later: 1.")
         person.hears("The next sync applies it: pubsync sync")
         assert person.ends() == 0
     assert decided(site) == [("merge", "a2", "a1"), ("split", "b2", "b1")]
@@ -83,7 +84,7 @@ def test_each_answer_is_kept_at_once_so_that_an_interruption_loses_nothing(site:
         person.hears(KEYS)
         assert decided(site) == [("merge", "a2", "a1")], "while the next question waits"
         person.presses("\x03")
-        person.hears("Interrupted.\nAnswered: 1 (same work).")
+        person.hears("Interrupted.\nDecided:\n  same work: Robust")
         assert person.ends() == 130
     assert decided(site) == [("merge", "a2", "a1")]
 
@@ -243,7 +244,7 @@ def test_to_accept_a_source_runs_the_sync_that_believes_it(site: Path) -> None:
         person.hears(KEYS)
         person.presses("a")
         person.hears("The site shows 7 papers")
-        person.hears("Answered: 1 (accept).")
+        person.hears("Decided:\n  accept: bibtex:other.bib\nLeft for later: 3.")
         assert person.ends() == 0
     assert not any("--accept" in one.problem for one in sync(site).report.sources)
 

@@ -11,7 +11,7 @@ import pytest
 from pubsync.errors import SettingsError
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import review_rows
-from pubsync.pipeline.reviewing import look
+from pubsync.pipeline.reviewing import answer, look, more_lines
 from tests.fakes.web import Handler, Response, Web
 from tests.pipeline.nights import ORCID, Crossref, Orcid, crossref_work, dblp_person, make_site, night, page, tree
 
@@ -171,6 +171,22 @@ def test_the_persons_word_settles_it(tmp_path: Path, webs: Webs, word: str, show
     outcome = night(site, offline=True)
     assert (STRANGE[1] in [one.title for one in outcome.shown.works]) is shown
     assert len(outcome.namesakes) == waits
+
+
+@pytest.mark.parametrize(("key", "shown"), [("m", True), ("n", False)])
+def test_the_review_asks_whose_it_is_and_one_key_says_so(tmp_path: Path, webs: Webs, key: str, *, shown: bool) -> None:
+    site = make_site(tmp_path, WITH_DBLP)
+    with webs({"dblp.org": lambda _: dblp_person(STRANGE, OWN)}):
+        night(site)
+    queue = look(site)
+    (asked,) = (one for one in queue.asked if one.question.id.startswith("namesake:"))
+    facts = dict(asked.question.facts)
+    assert (facts["title"], facts["authors"]) == (STRANGE[1], "John Smith, Karl Huber")
+    assert "do not include you" in facts["why"]
+    assert any("Smith18" in line or STRANGE[1] in line for line in more_lines(queue, asked))
+    answer(site, queue, asked, key)
+    assert (STRANGE[1] in [one.title for one in night(site, offline=True).shown.works]) is shown
+    assert look(site).asked == ()
 
 
 def test_a_work_on_the_page_is_not_taken_away_by_a_later_list_of_authors(tmp_path: Path, webs: Webs) -> None:
