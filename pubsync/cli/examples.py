@@ -69,7 +69,10 @@ TOLD = {
     ),
     "review": Told(
         "Go through what waits for your decision.",
-        (("pubsync review", "the queue"), ("pubsync review --json", "for programs")),
+        (
+            ("pubsync review", "one question after the other, one key each"),
+            ("pubsync review --list", "the questions, each with the command for either answer"),
+        ),
     ),
     "dedup": Told(
         "Find which records of any .bib files are one work.",
