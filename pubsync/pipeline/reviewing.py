@@ -168,7 +168,7 @@ def _pair(name: str, verdict: Verdict, outcome: Outcome, records: Mapping[str, A
         id=name,
         sentence="These are one work on your site. Are they one, or two?" if one else "Are these one work, or two?",
         heads=sides,
-        rows=(*rows, Row("shown as", *shown, compared=False)),
+        rows=(*rows, Row("shown as", shown[0], shown[1], compared=False)),
         facts=tuple(fact for fact in facts if fact[1]),
         answers=(SAME, DIFFERENT),
     )
