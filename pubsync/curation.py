@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from pubsync.errors import CurationError
@@ -184,6 +184,11 @@ class Curation:
                     or (one.records and not set(one.records) & set(key[2]))
                 }
         return tuple(latest.values())
+
+    def holds(self, decision: Decision) -> bool:
+        """Whether a patch or override stands already, whatever was seen when it was made, and however."""
+        standing = {"patch": self.patches, "override": self.overrides}.get(decision.kind, tuple)()
+        return any(replace(one, saw=decision.saw, origin=decision.origin) == decision for one in standing)
 
     def _toggled(self, on: str, off: str) -> frozenset[RecordId]:
         held: set[RecordId] = set()

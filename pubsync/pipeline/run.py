@@ -135,7 +135,9 @@ def run_loaded(
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
     guard_rows(standing, options.accepted)
-    decisions = decisions_from(standing, stored.library.ledger, outputs) if options.take_over else ()
+    edited = decisions_from(standing, stored.library.ledger, outputs) if options.take_over else ()
+    # An edit that was spoken of by command before any sync saw it is kept as that said.
+    decisions = tuple(one for one in edited if not stored.library.curation.holds(one))
     library = _with_decisions(stored.library, decisions)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)

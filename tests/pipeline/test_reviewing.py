@@ -170,6 +170,18 @@ def test_giving_up_an_edit_that_no_sync_has_seen_leaves_the_others_of_the_page(s
     assert "Our ProphetNet: " in page
 
 
+def test_keeping_an_edit_that_no_sync_has_seen_is_not_asked_about_twice(synced: Path) -> None:
+    edit(synced / ABOUT, "EL-Attention", "Our EL-Attention")
+    edit(synced / "publications.bib", "Memory Efficient", "Memory Saving")
+    give(synced, about(synced, ABOUT), "m")
+    assert look(synced).asked == ()
+    assert decisions(synced) == ["override"]
+    sync(synced)
+    assert look(synced).asked == ()
+    assert decisions(synced) == ["override"]
+    assert "Our EL-Attention: Memory Efficient" in (synced / ABOUT).read_text(encoding="utf-8")
+
+
 def test_of_two_entries_taken_out_of_a_list_the_one_that_is_given_up_comes_back_alone(synced: Path) -> None:
     page = synced / ABOUT
     lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
