@@ -82,8 +82,9 @@ class _Clustering:
         self.group = {one: [one] for one in self.portraits}
         self.work: dict[RecordId, int] = {}
         self.known: dict[tuple[RecordId, RecordId], Verdict] = {}
-        self.face: dict[RecordId, int] = {}
-        self.sayings: dict[Record, int] = {}
+        self.sayings: dict[RecordId, int] = {}
+        self.numbers: dict[object, int] = {}
+        self.judged: dict[tuple[int, int, bool], Verdict] = {}
         self.joined: list[Verdict] = []
         self.held: list[Verdict] = []
         for number, work in enumerate(wishes.established):
@@ -119,9 +120,25 @@ class _Clustering:
         pair = (left, right) if left < right else (right, left)
         found = self.known.get(pair)
         if found is None:
-            found = judge_portraits(self.portraits[pair[0]], self.portraits[pair[1]], one_person=self.one_person)
-            self.known[pair] = found
+            found = self.known[pair] = self._judged(*pair)
         return found
+
+    def _judged(self, left: RecordId, right: RecordId) -> Verdict:
+        """Judge two records; in a lab a work stands in the files of all its authors, and is judged once."""
+        alike = (self._saying(left), self._saying(right), left.source == right.source)
+        found = self.judged.get(alike)
+        if found is None:
+            found = judge_portraits(self.portraits[left], self.portraits[right], one_person=self.one_person)
+            self.judged[alike] = found
+            return found
+        return Verdict(left, right, found.decision, found.probability, found.evidence, found.veto)
+
+    def _saying(self, one: RecordId) -> int:
+        """Return the number of what a record says: those that say the same differ in id and source alone."""
+        number = self.sayings.get(one)
+        if number is None:
+            number = self.sayings[one] = self.numbers.setdefault(self.portraits[one].said(), len(self.numbers))
+        return number
 
     def torn(self, same: list[Verdict]) -> set[tuple[RecordId, RecordId]]:
         """Return the pairs with a record on which two different works have about equal claims."""
@@ -154,11 +171,7 @@ class _Clustering:
         """Return one record for all of a large group that say the same, since they all get the same verdicts."""
         if len(group) <= SMALL:
             return group
-        for one in group:
-            if one not in self.face:
-                said = replace(self.portraits[one].record, id="")
-                self.face[one] = self.sayings.setdefault(said, len(self.sayings))
-        return list({self.face[one]: one for one in reversed(group)}.values())
+        return list({(self._saying(one), one.source): one for one in reversed(group)}.values())
 
     def _two_works(self, mine: list[RecordId], theirs: list[RecordId], across: list[Verdict]) -> bool:
         """Whether both are on the page as works of their own, and no identifier says that they are one."""

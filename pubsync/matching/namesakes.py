@@ -6,8 +6,10 @@ that the person's own files name as well.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from pubsync.matching.names import name_form
 from pubsync.matching.normalize import title_form
@@ -15,7 +17,7 @@ from pubsync.matching.people import alike
 from pubsync.matching.venues import venue_form, venues_agree
 from pubsync.matching.words import GENERIC
 from pubsync.records.names import Name
-from pubsync.records.people import Person
+from pubsync.records.people import Person, finder
 from pubsync.records.record import Record, RecordId
 
 PERSONAL = frozenset(("scholar", "orcid", "openalex", "dblp", "arxiv", "semantic_scholar", "crossref"))
@@ -26,6 +28,7 @@ FEWEST = 5
 """Works that must be known besides before a work without any tie to them is odd."""
 _NAMES_SHOWN = 4
 _AGREE = 0.5
+Finder: TypeAlias = Callable[[Name], tuple[int, ...]]
 
 
 class Namesake(NamedTuple):
@@ -36,12 +39,22 @@ class Namesake(NamedTuple):
 
 
 class _Circle(NamedTuple):
-    """What is known of the person's other works: families and initials of co-authors, venues, words, affiliations."""
+    """What is known of a work: families and initials of co-authors, venues, words, affiliations."""
 
     people: frozenset[tuple[str, str]]
-    venues: tuple[str, ...]
+    venues: frozenset[str]
     words: frozenset[str]
     affiliations: frozenset[str]
+
+
+class _Ties(NamedTuple):
+    """In how many of the person's works each co-author, venue, word and affiliation is."""
+
+    works: int
+    people: Counter[tuple[str, str]]
+    venues: Counter[str]
+    words: Counter[str]
+    affiliations: Counter[str]
 
 
 def namesakes(
@@ -59,17 +72,17 @@ def namesakes(
         kept: records whose work stays whatever is found: on the page already, or claimed by the person.
     """
     described = [(group, [records[one] for one in group]) for group in groups]
-    open_to_doubt = [one for one in described if _is_doubtful(one[1]) and not set(one[0]) & set(kept)]
-    strangers = {group: reason for group, members in open_to_doubt if (reason := _names_nobody(members, people))}
-    own = [members for group, members in described if group not in strangers]
-    found = dict(strangers)
+    stays, who = frozenset(kept), finder(people)
+    open_to_doubt = [one for one in described if _is_doubtful(one[1]) and stays.isdisjoint(one[0])]
+    if not open_to_doubt:
+        return ()
+    found = {group: reason for group, members in open_to_doubt if (reason := _names_nobody(members, people, who))}
+    circles = {group: _circle(members, who) for group, members in described if group not in found}
+    ties = _ties(circles.values())
     for group, members in open_to_doubt:
-        if group in strangers or not all(one.source_kind in ASSIGNED for one in members):
-            continue
-        rest = [other for other in own if other is not members]
-        reason = _stands_alone(members, rest, people)
-        if reason:
-            found[group] = reason
+        if group in circles and all(one.source_kind in ASSIGNED for one in members):
+            reason = _stands_alone(members, circles[group], ties)
+            found |= {group: reason} if reason else {}
     return tuple(Namesake(group, found[group]) for group in sorted(found))
 
 
@@ -77,10 +90,10 @@ def _is_doubtful(members: Sequence[Record]) -> bool:
     return all(one.source_kind in PERSONAL for one in members)
 
 
-def _names_nobody(members: Sequence[Record], people: Sequence[Person]) -> str:
+def _names_nobody(members: Sequence[Record], people: Sequence[Person], who: Finder) -> str:
     """Say so where a whole list of authors holds none of the people, and no other list does."""
     listed = [name for one in members for name in (*one.author, *one.editor)]
-    if any(person.is_named(name) or _is_misspelt(person, name) for name in listed for person in people):
+    if any(map(who, listed)) or any(_is_misspelt(person, name) for name in listed for person in people):
         return ""
     whole = [one.author for one in members if one.author and one.author_complete]
     if not whole:
@@ -97,30 +110,32 @@ def _is_misspelt(person: Person, name: Name) -> bool:
     return any(alike(form.family, one.family) and form.initials[:1] == one.initials[:1] for one in known)
 
 
-def _stands_alone(members: Sequence[Record], rest: Sequence[Sequence[Record]], people: Sequence[Person]) -> str:
+def _stands_alone(members: Sequence[Record], mine: _Circle, ties: _Ties) -> str:
     """Say so where nothing ties a work to the others: no co-author, no venue, no word of a title, no affiliation."""
     complete = any(one.author and one.author_complete for one in members)
-    mine = _circle([members], people)
-    if not complete or not mine.people or len(rest) < FEWEST:
+    if not complete or not mine.people or ties.works - 1 < FEWEST:
         return ""
-    others = _circle(rest, people)
-    if len(others.people) < FEWEST or mine.people & others.people or mine.words & others.words:
+    if len(ties.people) - sum(ties.people[one] == 1 for one in mine.people) < FEWEST:
         return ""
-    if mine.affiliations & others.affiliations or _share_venue(mine.venues, others.venues):
+    if any(ties.people[one] > 1 for one in mine.people) or any(ties.words[one] > 1 for one in mine.words):
+        return ""
+    if any(ties.affiliations[one] > 1 for one in mine.affiliations):
+        return ""
+    others = [venue for venue, number in ties.venues.items() if number > (venue in mine.venues)]
+    if _share_venue(mine.venues, others):
         return ""
     return "it shares no co-author, venue, subject or affiliation with your other works"
 
 
-def _circle(groups: Sequence[Sequence[Record]], people: Sequence[Person]) -> _Circle:
-    flat = [record for group in groups for record in group]
-    titles = [title_form(record.title) for record in flat]
+def _circle(members: Sequence[Record], who: Finder) -> _Circle:
+    titles = [title_form(record.title) for record in members]
     return _Circle(
-        people=frozenset(_key(name) for record in flat for name in record.author if not _is_own(name, people)),
-        venues=tuple(sorted({record.container_title for record in flat if record.container_title})),
-        words=frozenset().union(*[title.content for title in titles]) - GENERIC,
+        people=frozenset(_key(name) for record in members for name in record.author if not who(name)),
+        venues=frozenset(record.container_title for record in members if record.container_title),
+        words=frozenset[str]().union(*[title.content for title in titles]) - GENERIC,
         affiliations=frozenset(
             place.strip().casefold()
-            for record in flat
+            for record in members
             for name, value in record.extra
             if name == "affiliation"
             for place in value.split(";")
@@ -128,8 +143,10 @@ def _circle(groups: Sequence[Sequence[Record]], people: Sequence[Person]) -> _Ci
     )
 
 
-def _is_own(name: Name, people: Sequence[Person]) -> bool:
-    return any(person.is_named(name) for person in people)
+def _ties(circles: Collection[_Circle]) -> _Ties:
+    """Count them once, since each work asks what all others have."""
+    kinds = [Counter(chain.from_iterable(kind)) for kind in zip(*circles, strict=True)]
+    return _Ties(len(circles), *kinds) if kinds else _Ties(0, Counter(), Counter(), Counter(), Counter())
 
 
 def _key(name: Name) -> tuple[str, str]:
@@ -137,6 +154,6 @@ def _key(name: Name) -> tuple[str, str]:
     return form.family, form.initials[:1]
 
 
-def _share_venue(mine: Sequence[str], others: Sequence[str]) -> bool:
+def _share_venue(mine: Iterable[str], others: Sequence[str]) -> bool:
     named = [venue for venue in mine if venue_form(venue).kind != "preprint"]
     return any(venues_agree(*sorted((venue, other))) > _AGREE for venue in named for other in others)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from pubsync.matching.marks import TitleMarks, title_marks
@@ -18,6 +20,7 @@ _PREPRINT_DOIS = (
     "10.5281/", "10.31219/", "10.31235/", "10.31222/", "10.31223/", "10.22541/", "10.64898/",
 )  # fmt: skip
 NO_IDENTIFIERS = frozenset[str]()
+_SAID = attrgetter(*sorted({field.name for field in fields(Record)} - {"id", "source"}))
 _VERSION = re.compile(r"(?:\.pub\d+|\.v\d+|v\d+|/v\d+)$")
 
 
@@ -49,6 +52,10 @@ class Portrait:
         self.kind = record.source_kind
         self.year = record.issued.year if record.issued else 0
         self.title: TitleForm = title_form(record.title, scholar=self.kind == "scholar")
+
+    def said(self) -> object:
+        """Return all that matching can tell of the record by itself: what it says, and what kind of source it is of."""
+        return self.kind, *_SAID(self.record)
 
     @made_once
     def marks(self) -> TitleMarks:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pubsync.matching import Matching, match
+from dataclasses import replace
+
+from pubsync.matching import Matching, judge, match
 from pubsync.records.record import Record, RecordId
 from tests.matching.making import entry, groups_of, paper, scholar
 
@@ -30,6 +32,28 @@ def test_every_record_is_in_one_group_and_joined_pairs_hold_the_groups() -> None
 
 def test_nothing_comes_of_nothing() -> None:
     assert match([]) == Matching((), (), (), ())
+
+
+def test_copies_in_many_files_get_the_verdicts_that_each_pair_gets_by_itself() -> None:
+    said = [
+        paper(WAVELETS, AUTHORS, 2000, "VLDB", id="a"),
+        paper(WAVELETS, "K. Chakrabarti", 2000, id="b"),
+        scholar(WAVELETS, AUTHORS, 2000, id="c"),
+    ]
+    kinds = {"scholar": ("scholar:me", "scholar:you")}
+    files = ("bibtex:me.bib", "bibtex:you.bib", "bibtex:us.bib")
+    copies = [
+        replace(one, source=file, id=f"{one.id}{number}")
+        for one in said
+        for file in kinds.get(one.source_kind, files)
+        for number in range(2)
+    ]
+    by_id = {one.record_id: one for one in copies}
+    found = match(copies, one_person=True)
+    assert len(found.groups) == 1
+    assert len(found.joined) == len(copies) - 1
+    for one in found.joined:
+        assert one == judge(by_id[one.left], by_id[one.right], one_person=True)
 
 
 def test_closure_alone_never_merges() -> None:
