@@ -56,6 +56,15 @@ def test_copies_in_many_files_get_the_verdicts_that_each_pair_gets_by_itself() -
         assert one == judge(by_id[one.left], by_id[one.right], one_person=True)
 
 
+def test_what_one_list_says_of_two_works_is_no_verdict_on_two_lists() -> None:
+    other = "Approximate query processing using wavelet on massive data relations"
+    mine = [entry(one, AUTHORS, 2000, "VLDB", id=name) for one, name in ((WAVELETS, "a"), (other, "b"))]
+    again = replace(mine[1], source="bibtex:you.bib")
+    assert judge(*mine, one_person=True).decision == "undecided"
+    assert judge(mine[0], again, one_person=True).decision == "same"
+    assert mine[0].record_id in [one.left for one in match([*mine, again], one_person=True).joined]
+
+
 def test_closure_alone_never_merges() -> None:
     conference = paper(
         WAVELETS, AUTHORS, 2000, "International Conference on Very Large Data Bases", id="a", doi="10.1000/c"
