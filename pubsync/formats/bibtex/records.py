@@ -48,6 +48,8 @@ _TRANSLATION = re.compile(
 _TAGS = {"cn": "zh", "jp": "ja", "kr": "ko"}
 _SERIES = re.compile(r"(?:lecture notes in|communications in computer and information science)", re.IGNORECASE)
 _EVENTS = ("paper-conference", "speech")
+_MOST_KEPT = 32_768
+"""Entries: as many works as a large lab has, since the next file that names one may be the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None
     return replace(record, source=source, id=entry.id) if record else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_MOST_KEPT)
 def _content(entry_type: str, content: tuple[tuple[str, str], ...]) -> tuple[Record | None, tuple[str, ...]]:
     """Return the Record of an entry's content, without source and id, and what is wrong with it.
 
