@@ -142,6 +142,10 @@ class Label(Element):
 
     def word(self, variable: str, *, several: bool) -> str | None:
         """Return the term for a variable, formatted."""
+        word: str | None = self.kept(("word", variable, several), lambda: self._word(variable, several=several))
+        return word
+
+    def _word(self, variable: str, *, several: bool) -> str | None:
         rule = self.get("plural", "contextual")
         find = self.get_plural_term if rule == "always" or (several and rule == "contextual") else self.get_single_term
         form = self.get("form", "long")
@@ -298,7 +302,8 @@ class EtAl(Element):
 
     def word(self) -> str:
         """Return the word, formatted."""
-        return self.wrap(self.format(str(self.get_single_term(name=self.get("term", "et-al")))))
+        word: str = self.kept("word", lambda: str(self.get_single_term(name=self.get("term", "et-al"))))
+        return self.wrap(self.format(word))
 
 
 class Substitute(Element):
