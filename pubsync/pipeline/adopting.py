@@ -22,6 +22,7 @@ from pubsync.records.talk import Occasion, Talk, TalkRecord
 from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.sites.tree import SiteTree
+from pubsync.views.venue_words import is_venue
 
 if TYPE_CHECKING:
     from pubsync.sites.handmade.entries import HandEntry
@@ -67,7 +68,7 @@ class Adoption:
         if self.unplaced:
             found.append(f"{_listed(self.unplaced)}: left as it stands, since no source names what it shows")
         if self.twice:
-            found.append(f"{_listed(self.twice)}: shows what another file of yours shows too, and is left as it stands")
+            found.append(f"{_listed(self.twice)}: shows what another file shows too, and is left as it stands")
         if self.placeholders:
             paths = " ".join(f"'{path}'" for path in self.placeholders)
             found.append(f"{_listed(self.placeholders)}: an example of the template's; to remove it: git rm {paths}")
@@ -127,13 +128,23 @@ def _may_show(record: AnyRecord, work: Subject) -> bool:
     """
     if not isinstance(record, Record) or not isinstance(work, Work) or record.type not in ("", work.type):
         return False
-    years, venues = (_year(record), _year(work)), (record.container_title, work.container_title)
+    years = _year(record), _year(work)
     if all(years) and abs(years[0] - years[1]) > _YEARS_OFF:
         return False
-    if all(venues) and venues_agree(*sorted(venues)) < 0:
+    if _venue_denies(record.container_title, work.container_title, same_year=all(years) and years[0] == years[1]):
         return False
     pairs = product(record.author, work.author)
     return not (record.author and work.author) or any(same_person(*pair) for pair in pairs)
+
+
+def _venue_denies(mine: str, theirs: str, *, same_year: bool) -> bool:
+    """Whether two names of venues tell two works of one title apart.
+
+    By hand a venue is mostly written short, in ways that no list knows: in one year another name says nothing.
+    """
+    if same_year or not (mine and theirs) or venues_agree(*sorted((mine, theirs))) >= 0:
+        return False
+    return not (is_venue(mine, theirs) or is_venue(theirs, mine))
 
 
 def _settle(subject: Subject, claimants: Sequence[HandEntry], adoption: Adoption) -> None:

@@ -109,6 +109,30 @@ def test_what_shows_nothing_known_a_broken_file_and_an_example_of_the_template_a
     assert "git rm '_publications/2009-10-01-paper-title-number-1.md'" in said
 
 
+TITLE = "BANG: Bridging Autoregressive and Non-autoregressive Generation with Large-Scale Pretraining"
+
+
+@pytest.mark.parametrize(("date", "venue"), [("2021-07-18", "Our house journal"), ("2020-12-30", "ICML 2021")])
+def test_a_file_that_names_no_author_and_calls_the_venue_otherwise_is_adopted_by_its_title(
+    site: Path, date: str, venue: str
+) -> None:
+    (site / "_publications").mkdir(exist_ok=True)
+    (site / "_publications/mine.md").write_text(
+        f"---\ntitle: '{TITLE}'\ncategory: manuscripts\ndate: {date}\nvenue: {venue}\n---\n", encoding="utf-8"
+    )
+    sync(site)
+    assert "pubsync: " in (site / "_publications/mine.md").read_text(encoding="utf-8")
+    assert not [name for name in named(site, "_publications") if "bang-bridging" in name]
+
+
+def test_a_title_alone_at_another_venue_in_another_year_is_another_work(site: Path) -> None:
+    (site / "_publications").mkdir(exist_ok=True)
+    text = f"---\ntitle: '{TITLE}'\ndate: 2019-07-18\nvenue: Journal of Tea Studies\n---\n"
+    (site / "_publications/mine.md").write_text(text, encoding="utf-8")
+    sync(site)
+    assert (site / "_publications/mine.md").read_text(encoding="utf-8") == text
+
+
 def test_an_adopted_file_keeps_its_address_for_life_and_follows_its_work(handmade: Path) -> None:
     sync(handmade)
     path = handmade / "_publications/BANG-final..md"
