@@ -30,8 +30,9 @@ _LONGEST_TITLE = 300
 _HALF = 0.5
 _BETWEEN = EDGE + '\n .,，。/|·—–-"“”《》'
 """What may stand between a title and its translation; a bracket is looked at by itself."""
-
-
+_OPENING = "(（[【《“"
+_SENTENCE_ENDS = re.compile(rf"[{EDGE}\n。]|(?<!\bvs)\.\s")
+_COMMA = re.compile(r"[，,、]\s*")
 _VENUE_WORD = re.compile(
     r"(?:in[: ]+)?(?:the )?(?:proceedings|proc\b|conference|journal|workshop|symposium|transactions|annual"
     r"|international|advances in|ieee|acm\b|lecture notes|preprint|arxiv)",
@@ -118,12 +119,21 @@ def _beside(item: HandItem, work: Work, *, han: bool) -> str:
         return item.title if stands_out and _is_title(item.title, item, work, han=han) else ""
     start, end = place
     after = item.bounded[end:].lstrip(_BETWEEN)
-    before = item.bounded[:start].rstrip(_BETWEEN)
-    opened = after[:1] in ("(", "（", "[", "【", "《", "“")
+    before = item.bounded[:start].rstrip(_BETWEEN + _OPENING)
+    opened = after[:1] in tuple(_OPENING)
     stop = re.search(rf"[{EDGE}\n)）\]】》”]" if opened else rf"[{EDGE}\n。]|\.\s", after[1:])
-    candidates = [after[opened : stop.start() + 1 if stop else len(after)], re.split(rf"[{EDGE}\n]", before)[-1]]
+    candidates = [after[opened : stop.start() + 1 if stop else len(after)], _last_sentence(before, item)]
     found = (text.strip(f"{EDGE} .,，。") for text in candidates)
     return next((text for text in found if _is_title(text, item, work, han=han)), "")
+
+
+def _last_sentence(text: str, item: HandItem) -> str:
+    """Return the words of the last sentence, without the names that it may begin with."""
+    sentence = _SENTENCE_ENDS.split(text)[-1].lstrip(_BETWEEN)
+    names = {str(one.name) for one in item.names}
+    while (parts := _COMMA.split(sentence, maxsplit=1))[0] in names and len(parts) > 1:
+        sentence = parts[1]
+    return sentence
 
 
 def _is_title(text: str, item: HandItem, work: Work, *, han: bool) -> bool:

@@ -127,6 +127,18 @@ def test_a_chinese_title_of_an_english_paper() -> None:
     assert told(entry, known) == {}
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "**乔琳**，李安. 从卫星噪声中读取潮汐 (",
+        "乔琳，李安，从卫星噪声中读取潮汐（",
+        "乔琳, 李安。《从卫星噪声中读取潮汐》(",
+    ],
+)
+def test_a_title_before_the_first_one_is_told_without_the_names_before_it(before: str) -> None:
+    assert told(f"{before}{TIDE.title}). Ocean Letters 2024.", TIDE).get("title.zh") == "从卫星噪声中读取潮汐"
+
+
 def test_a_list_of_selected_works_selects() -> None:
     entry = f"**{TIDE.title}**. 2024."
     assert told(entry, TIDE, "# Selected Papers") == {"select": None}
