@@ -17,6 +17,7 @@ from pubsync.settings import Output
 from pubsync.sites.contexts import Printing
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Page
+from pubsync.sites.list_signs import sign_of, with_sign
 from pubsync.sites.pictures import bars, citations_by_year, papers_by_year
 from pubsync.sites.regions import Region, find
 from pubsync.views import GROUPINGS, SORTS, Choice, CountError, count, in_print, parse_count
@@ -162,7 +163,9 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     )
     shown = around.shown.of(region.attribute("person"))
     group_by = region.attribute("group_by") or usual
-    return renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
+    chunks = renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
+    sign = sign_of(region.text, region.indent) if around.suffix == "md" else ""
+    return with_sign(chunks, sign) if sign else chunks
 
 
 def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:

@@ -132,3 +132,15 @@ def test_an_entry_of_the_persons_before_a_heading_of_ours_is_remembered_the_same
     assert "- My own line of 2022\n" in page.read_text(encoding="utf-8")
     assert not sync(synced).report.files
     assert not sync(synced).report.files
+
+
+@pytest.mark.parametrize("sign", ["* ", "1. "])
+def test_new_entries_of_a_list_begin_as_the_persons_do(markdown: Path, sign: str) -> None:
+    path = markdown / "papers.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n- ", f"\n{sign}"), encoding="utf-8")
+    take_over(markdown, find_lists(markdown))
+    region = path.read_text(encoding="utf-8").partition("pubsync:begin")[2].partition("<!-- pubsync:end")[0]
+    entries = [line for line in region.splitlines()[1:] if line and not line.startswith("#")]
+    assert len(entries) > MARKDOWN.count("\n- ")
+    assert all(line.startswith(sign) for line in entries)
+    assert pages(sync(markdown)) == []
