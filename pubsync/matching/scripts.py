@@ -8,6 +8,7 @@ from dataclasses import replace
 from pubsync.matching.evidence import Evidence, Verdict, likeliest, probability
 from pubsync.matching.glossary import translated_words
 from pubsync.matching.normalize import TitleForm
+from pubsync.matching.people import PARTLY, PARTLY_LESS
 from pubsync.matching.portrait import Portrait
 from pubsync.matching.words import GENERIC
 from pubsync.records.record import Record, RecordId
@@ -20,6 +21,7 @@ MOST = 4.5  # what titles in two scripts can say: a person has to read them
 LEAST = -4.0
 SAME_COUNT = 2.8  # equal counts of citations in one profile
 COUNTERPART = 2.0  # of one year, and neither has a partner in the other list
+HALF_AGREE = 0.5 * PARTLY + PARTLY_LESS  # what half of the authors say who agree
 NOT_COUNTED = Evidence("citations", 0.0, "")
 FEW = 2  # with more counterparts than these nobody could choose
 ABOUT_EQUAL = 0.7
@@ -72,7 +74,7 @@ def counterparts(
         mine, theirs = portraits[one.left], portraits[one.right]
         if mine.title.cjk == theirs.title.cjk or not mine.year or mine.year != theirs.year or one.veto:
             continue
-        if authors_differ(mine.record, theirs.record):
+        if authors_differ(mine.record, theirs.record) or _by_others(one, mine.record, theirs.record):
             continue
         sides = group[one.left], group[one.right]
         if any(len({portraits[member].title.cjk for member in side}) > 1 for side in sides):
@@ -93,6 +95,12 @@ def authors_differ(mine: Record, theirs: Record) -> bool:
     """Whether both lists are whole and of different lengths: no translation changes how many wrote a work."""
     whole = mine.author_complete and theirs.author_complete and mine.author and theirs.author
     return bool(whole) and len(mine.author) != len(theirs.author)
+
+
+def _by_others(verdict: Verdict, mine: Record, theirs: Record) -> bool:
+    """Whether both lists are whole and most of their authors differ: on one page one author is common to all works."""
+    weight = sum(one.weight for one in verdict.evidence if one.name == "authors")
+    return mine.author_complete and theirs.author_complete and weight != 0 and weight <= HALF_AGREE
 
 
 def _offered(verdict: Verdict) -> Verdict:
