@@ -58,6 +58,8 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "publication: {}\n", 3, "did you mean publications?"),
         (LEAST + "sources:\n  - scholar: {id: rme-IWIAAAAJ, page: all}\n", 4, "did you mean pages?"),
         (LEAST + "sources:\n  - scholr: x\n", 4, "did you mean scholar?"),
+        (LEAST + "sources:\n  - bibtex:a.bib\n", 4, "put a blank behind the colon: bibtex: a.bib"),
+        (LEAST + "sources:\n  - a.bib\n", 4, "should be a key and its value"),
         (LEAST + "sources:\n  - scholar: x\n", 4, "12 characters after user="),
         (LEAST + "sources:\n  - {scholar: rme-IWIAAAAJ, bibtex: a.bib}\n", 4, "exactly one kind"),
         (LEAST + "sources:\n  - bibtex: a.bib\n  - bibtex: a.bib\n", 5, "two sources are called bibtex:a.bib"),
@@ -85,6 +87,19 @@ def test_what_is_wrong_is_named_with_its_line_and_the_way_out(text: str, line: i
     assert message.startswith(f"pubsync.yaml:{line}: ")
 
 
+def test_one_entry_does_where_a_list_may_stand_and_a_bare_key_is_an_empty_one() -> None:
+    settings = parse_settings(
+        "people: [{name: Wei Li, aliases: 李伟}]\noutputs: [{kind: page}]\nenrich: crossref\n"
+        "sources: {bibtex: a.bib}\ntalks: talks.yaml\nteaching:\npublications: {exclude: {type: patent}}\n",
+        "x",
+    )
+    assert settings.person.aliases == ("李伟",)
+    assert settings.enrich == ("crossref",)
+    assert settings.sources[0].bibtex == "a.bib"
+    assert (settings.talks, settings.teaching) == (("talks.yaml",), ())
+    assert settings.publications.exclude.type == ("patent",)
+
+
 @pytest.mark.parametrize("text", ["", "- a\n", "just words\n"])
 def test_a_file_of_another_shape_is_refused(text: str) -> None:
     assert "should hold settings" in problem(text)
@@ -93,6 +108,11 @@ def test_a_file_of_another_shape_is_refused(text: str) -> None:
 def test_a_missing_file_says_where_to_run(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="run pubsync in the folder of your site"):
         load_settings(tmp_path)
+    (tmp_path / "pubsync.yaml").write_text(LEAST, encoding="utf-8")
+    (tmp_path / "_pages").mkdir()
+    with pytest.raises(SettingsError, match="there is one in") as caught:
+        load_settings(tmp_path / "_pages")
+    assert f"run pubsync there, or give --site {tmp_path}" in str(caught.value)
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

@@ -29,6 +29,13 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+def _listed(value: object) -> object:
+    """One entry where a list may stand is a list of it, and a key with nothing behind it an empty one."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str | dict) else value
+
+
 def _days(value: object) -> object:
     found = _DAYS.match(str(value))
     if not found:
@@ -67,6 +74,7 @@ def _command(value: object) -> object:
     return value
 
 
+OneOrMore = BeforeValidator(_listed)
 Days = Annotated[int, BeforeValidator(_days)]
 Minutes = Annotated[int, BeforeValidator(_minutes)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
@@ -151,7 +159,7 @@ class CalendarEntry(Strict):
     proxy: str = Field("", description="A proxy for this source alone.")
 
 
-Occasions = tuple[SitePath | CalendarEntry, ...]
+Occasions = Annotated[tuple[SitePath | CalendarEntry, ...], OneOrMore]
 
 
 def _partial_date(value: object) -> object:
@@ -169,11 +177,13 @@ class Person(Strict):
     """Whose page it is; several people make a lab."""
 
     name: NonEmpty = Field(description="The name as it stands on most papers.")
-    aliases: tuple[NonEmpty, ...] = Field((), description="Other forms: another script, initials, a former name.")
+    aliases: Annotated[tuple[NonEmpty, ...], OneOrMore] = Field(
+        (), description="Other forms: another script, initials, a former name."
+    )
     id: str = Field("", pattern=r"^[\w.-]*$", description="The word for them in person=, by default their family name.")
     since: PartialDateText = Field("", alias="from", description="Of a lab: since when their papers are the lab's.")
     until: PartialDateText = Field("", description="Of a lab: until when.")
-    sources: tuple[SourceEntry, ...] = Field((), description="Sources of this person's own.")
+    sources: Annotated[tuple[SourceEntry, ...], OneOrMore] = Field((), description="Sources of this person's own.")
     talks: Occasions = Field((), description="Talks of this person's own.")
     teaching: Occasions = Field((), description="Courses of this person's own.")
 
@@ -234,7 +244,7 @@ class Output(Strict):
 class Exclude(Strict):
     """What never shows."""
 
-    type: tuple[NonEmpty, ...] = Field((), description="CSL types, such as patent.")
+    type: Annotated[tuple[NonEmpty, ...], OneOrMore] = Field((), description="CSL types, such as patent.")
 
 
 class Publications(Strict):
@@ -254,9 +264,12 @@ class Settings(Strict):
 
     people: tuple[Person, ...] = Field(min_length=1, description="Whose page it is.")
     title: str = Field("", description="The heading of standalone pages, by default the name.")
-    sources: tuple[SourceEntry, ...] = Field((), description="Where publications are known.")
-    enrich: tuple[Literal["crossref", "openalex", "dblp", "arxiv", "semantic_scholar"], ...] = Field(
-        (), description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions."
+    sources: Annotated[tuple[SourceEntry, ...], OneOrMore] = Field((), description="Where publications are known.")
+    enrich: Annotated[tuple[Literal["crossref", "openalex", "dblp", "arxiv", "semantic_scholar"], ...], OneOrMore] = (
+        Field(
+            (),
+            description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions.",
+        )
     )
     contact: str = Field("", description="A mail address, named to the services that are asked, as some request.")
     talks: Occasions = Field((), description="YAML, CSV or TSV files of talks, and calendars.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,6 +27,8 @@ from pubsync.settings.models import (
 )
 
 FILE_NAME = "pubsync.yaml"
+_OF_MAPPINGS = ("model_type", "model_attributes_type", "dict_type")
+_GLUED = re.compile(r"(?P<key>[a-z_]{2,20}):(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,19 @@ def load_settings(root: Path) -> LoadedSettings:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise SettingsError(
-            f"no {FILE_NAME} here", where=str(root), remedy="run pubsync in the folder of your site, or give --site"
-        ) from None
+        raise SettingsError(f"no {FILE_NAME} here", where=str(root), remedy=_way_to_the_site(root)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"can't be read: {error}", where=str(path), remedy="save it as UTF-8 text that you may read"
         ) from error
     return LoadedSettings(parse_settings(text, str(path)), root)
+
+
+def _way_to_the_site(root: Path) -> str:
+    above = next((one for one in root.parents if (one / FILE_NAME).is_file()), None)
+    if above:
+        return f"there is one in {above}: run pubsync there, or give --site {shlex.quote(str(above))}"
+    return "run pubsync in the folder of your site, or give --site; a site that has none yet: pubsync init"
 
 
 def parse_settings(text: str, where: str) -> Settings:
@@ -112,12 +120,22 @@ def _translated(error: ValidationError, values: Any, where: str) -> SettingsErro
         return SettingsError(f"unknown key {spelled}", where=place, remedy=remedy)
     if problem["type"] == "missing":
         return SettingsError(f"{spelled} is missing", where=place, remedy=f"add a line {steps[-1]}: …")
-    return SettingsError(f"{spelled}: {_expectation(problem)}", where=place, remedy=f"it is {problem['input']!r} now")
+    return SettingsError(f"{spelled}: {_expectation(problem)}", where=place, remedy=_it_is_now(problem))
+
+
+def _it_is_now(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
+    written = problem["input"]
+    glued = _GLUED.fullmatch(written) if isinstance(written, str) and problem["type"] in _OF_MAPPINGS else None
+    if glued:
+        return f"put a blank behind the colon: {glued['key']}: {glued['value']}"
+    return f"it is {written!r} now"
 
 
 def _expectation(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     message = str(problem["msg"]).removeprefix("Value error, ").replace("a valid tuple", "a list")
     message = re.sub("^Input ", "", message)
+    if problem["type"] in _OF_MAPPINGS:
+        return "should be a key and its value, as in key: value"
     expected = problem.get("ctx", {}).get("expected")
     if problem["type"] == "literal_error" and isinstance(problem["input"], str):
         near = get_close_matches(problem["input"], re.findall(r"'([^']+)'", str(expected)), n=1, cutoff=0.5)
