@@ -197,9 +197,22 @@ def test_an_address_that_is_looked_up_for_ever_is_not_waited_for(monkeypatch: py
 
 def test_a_certificate_of_a_stranger_is_not_trusted(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(SourceError, match="can't be reached"):
+    with pytest.raises(SourceError, match="its certificate is by an authority that this machine does not know"):
         source().fetch(None)
     assert not web.log
+
+
+def test_a_name_that_cant_be_looked_up_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+
+    def nobody(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
+    with pytest.raises(SourceError, match="can't be reached: its name can't be looked up") as failure:
+        source().fetch(None)
+    assert "Errno" not in str(failure.value)
 
 
 # What a fetch does to the process it runs in

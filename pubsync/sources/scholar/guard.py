@@ -90,7 +90,7 @@ class Guard:
         if isinstance(error, httpx.TimeoutException):
             return self._too_late()
         if isinstance(error, httpx.ConnectError | httpx.ProxyError):
-            return SourceError(f"can't be reached: {error!s:.200}", where=self.name, remedy=_NETWORK_REMEDY)
+            return self._not_reached(error)
         if isinstance(error, httpx.HTTPError):
             what = f"the answer broke off or is none of HTTP ({type(error).__name__})"
             return SourceError(what, where=self.name, remedy=_NETWORK_REMEDY)
@@ -99,6 +99,20 @@ class Guard:
             return SourceError(what, where=self.name, remedy=_SOCKS_REMEDY)
         what = f"the connection can't be set up ({type(error).__name__})"
         return SourceError(what, where=self.name, remedy=SETUP_REMEDY)
+
+    def _not_reached(self, error: BaseException) -> SourceError:
+        from pubsync.sources.http.faults import in_words  # noqa: PLC0415 - only where it is needed
+
+        told = in_words(error, where=self.name, host=HOST, seconds=self.timeout)
+        if "certificate" not in told.what and (self.proxy or _goes_by_proxy()):
+            return SourceError("can't be reached by way of the proxy", where=self.name, remedy=SETUP_REMEDY)
+        return told
+
+
+def _goes_by_proxy() -> bool:
+    from urllib.request import getproxies  # noqa: PLC0415 - start-up time
+
+    return not {"https", "all"}.isdisjoint(getproxies())
 
 
 def _follow(cord: Cord, event: str, details: Mapping[str, Any]) -> None:
