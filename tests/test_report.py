@@ -3,7 +3,7 @@ from __future__ import annotations
 from pubsync.changes import Change
 from pubsync.curation import Decision
 from pubsync.matching import Evidence, Verdict
-from pubsync.report import Join, RunReport, SourceReport, WrittenFile, report_json, report_lines
+from pubsync.report import Join, RunReport, SourceReport, WrittenFile, problem_lines, report_json, report_lines
 from tests.builders import rid
 
 PAIR = Verdict(rid("a"), rid("b"), "undecided", 0.61234, (Evidence("title", 1.0, "alike"),))
@@ -29,6 +29,16 @@ def test_a_source_in_trouble_says_what_stands_in_and_why() -> None:
     told = lines(sources=(SourceReport(name="s", state="snapshot", records=3, problem="down", since="2026-01-02"),))
     assert told[:2] == ["s: 3 records from its last good answer, unchanged since 2026-01-02", "  ! down"]
     assert lines(sources=(SourceReport(name="s", state="failed", problem="down"),))[:2] == ["s: nothing", "  ! down"]
+
+
+def test_a_source_is_named_once_beside_its_trouble_and_one_that_was_not_asked_is_in_none() -> None:
+    trouble = SourceReport(name="scholar:x", state="failed", records=0, problem="scholar:x: can't be reached")
+    quiet = SourceReport(name="arxiv", state="offline", records=0, problem="offline")
+    file = SourceReport(name="bibtex:a.bib", state="failed", records=0, problem="a.bib: no such file")
+    made = report(sources=(trouble, quiet, file))
+    assert list(problem_lines(made)) == ["scholar:x: can't be reached", "bibtex:a.bib: a.bib: no such file"]
+    told = list(report_lines(made))
+    assert told[:3] == ["scholar:x: nothing", "  ! can't be reached", "arxiv: nothing yet (offline)"]
 
 
 def test_a_list_known_to_be_partial_is_called_so() -> None:

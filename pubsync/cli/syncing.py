@@ -53,7 +53,7 @@ def sync(
 ) -> None:
     """Fetch, find which records are one work, and bring the site up to date."""
     from pubsync.pipeline.run import SyncOptions  # noqa: PLC0415 - start-up time
-    from pubsync.report import report_json, report_lines, waiting  # noqa: PLC0415 - start-up time
+    from pubsync.report import problem_lines, report_json, report_lines, waiting  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     options = SyncOptions(
@@ -74,7 +74,7 @@ def sync(
     elif not quiet:
         print_lines(report_lines(report, diff=diff))
     elif report.exit_code:
-        print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
+        print_lines(problem_lines(report))
     tell_outcome(outcome, summary, delivery.problem)
     committing.tell(delivery, quiet=quiet or as_json)
     code = 1 if strict and waiting(report) and not report.exit_code else report.exit_code
@@ -90,7 +90,7 @@ def check(
 ) -> None:
     """Tell whether the site is up to date with what is known, asking no one: exit 1 where it is not."""
     from pubsync.pipeline.run import SyncOptions, sync_site  # noqa: PLC0415 - start-up time
-    from pubsync.report import report_json, report_lines  # noqa: PLC0415 - start-up time
+    from pubsync.report import problem_lines, report_json, report_lines  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     options = SyncOptions(dry_run=True, offline=True, with_diff=diff)
@@ -105,7 +105,7 @@ def check(
         if report.site_files and not stale:
             print_lines(["Nothing is stale: what would be written follows from your edits, which the next sync keeps."])
     else:
-        print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem and report.exit_code)
+        print_lines(problem_lines(report) if report.exit_code else ())
         print_lines(f"stale: {path} (pubsync sync)" for path in sorted(stale))
     if report.exit_code:
         raise typer.Exit(report.exit_code)

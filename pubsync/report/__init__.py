@@ -2,7 +2,7 @@
 
 from pubsync.report.headline import counted, has_news, headline
 from pubsync.report.json_form import report_json
-from pubsync.report.lines import report_lines
+from pubsync.report.lines import problem_lines, report_lines
 from pubsync.report.markdown import report_markdown, stopped_markdown
 from pubsync.report.values import (
     Aside,
@@ -27,6 +27,7 @@ __all__ = [
     "counted",
     "has_news",
     "headline",
+    "problem_lines",
     "report_json",
     "report_lines",
     "report_markdown",

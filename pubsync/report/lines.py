@@ -43,6 +43,14 @@ def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
     yield from (f"Open {page}" for page in report.pages)
 
 
+def problem_lines(report: RunReport) -> Iterator[str]:
+    """Yield what went wrong with each source; that one was not to be asked is no trouble."""
+    for source in report.sources:
+        if source.problem and source.state != "offline":
+            is_named = source.problem.startswith(f"{source.name}:")
+            yield plain(source.problem if is_named else f"{source.name}: {source.problem}").replace("\n", " ")
+
+
 def edit_in_words(decision: Decision) -> str:
     """Return what a person did to the site: the file, and what in it."""
     what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, decision.place)
@@ -63,6 +71,9 @@ def folders_in_words(paths: Sequence[str]) -> Iterator[str]:
 
 def source_in_words(source: SourceReport) -> str:
     """Return how many records a source gave, and whether they are of this run."""
+    if source.state in ("snapshot", "offline", "resting") and not (source.records or source.since):
+        why = {"offline": " (offline)", "resting": f" ({source.problem})"}.get(source.state, "")
+        return f"nothing yet{why}"
     records = counted(source.records, "record", "records")
     words = {
         "fresh": records,
@@ -93,7 +104,7 @@ def _source_lines(source: SourceReport) -> Iterator[str]:
     partial = f" ({source.partial})" if source.partial else ""
     yield f"{source.name}: {source_in_words(source)}{since}{partial}"
     if source.problem and source.state in ("snapshot", "failed"):
-        yield f"  ! {source.problem}"
+        yield f"  ! {source.problem.removeprefix(f'{source.name}: ')}"
     yield from (f"  ! {notice}" for notice in source.notices)
     yield from (f"  ! no longer named: {title}" for title in source.dropped)
 
