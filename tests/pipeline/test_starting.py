@@ -28,6 +28,7 @@ from pubsync.pipeline.starting import (
     update_lines,
 )
 from pubsync.pipeline.starting.drafting import scalar
+from pubsync.pipeline.status import read_status
 from pubsync.settings import Settings, parse_settings, schema
 from pubsync.sites.tree import SiteTree
 from tests.detect.homepages import (
@@ -251,6 +252,15 @@ def test_a_persons_pages_and_entries_stay_as_they_are_but_for_absent_keys(tmp_pa
     mine = (tmp_path / "_publications/2019-01-01-on-tea.md").read_text(encoding="utf-8")
     for line in ACADEMICPAGES["_publications/2019-01-01-on-tea.md"].splitlines():
         assert line in mine
+
+
+def test_a_first_sync_with_init_is_a_run_that_is_remembered(tmp_path: Path) -> None:
+    _, draft = started(tmp_path, ACADEMICPAGES)
+    begin(tmp_path, draft)
+    assert read_status(tmp_path, sync(tmp_path, dry_run=True))["last_run"] is None
+    (tmp_path / "pubsync.yaml").unlink()
+    begin(tmp_path, draft, preview(tmp_path, draft, offline=True, now=NOW).outcome)
+    assert read_status(tmp_path, sync(tmp_path, dry_run=True))["last_run"]
 
 
 def test_undo_takes_the_beginning_back(tmp_path: Path) -> None:

@@ -107,12 +107,14 @@ def _author_lines(works: Sequence[Work], *, is_enriched: bool) -> Iterator[str]:
 
 
 def _source_lines(outcome: Outcome) -> Iterator[str]:
-    for one in outcome.report.sources:
+    sources = outcome.report.sources
+    for one in sources:
         if one.partial:
             more = "; for older papers: scholar: {id: …, pages: all}" if one.name.startswith("scholar:") else ""
             yield f"{one.name}: {one.partial}{more}"
-        if one.problem and one.state != "offline":
-            yield one.problem if one.problem.startswith(one.name) else f"{one.name}: {one.problem}"
+    silent = [one.name for one in sources if one.problem and one.state != "offline"]
+    if silent:
+        yield f"no answer yet from {', '.join(silent)}: why stands above, and the next sync asks again"
 
 
 def _quoted(path: str) -> str:

@@ -83,7 +83,10 @@ def begin(root: Path, draft: Draft, first: Outcome | None = None) -> tuple[str, 
     with memory.held():
         refuse_existing(site)
         files = [*_own_files(site, draft), *(first.planned if first else ())]
-        return publish(site, files, undo_folder=memory.undo_folder)
+        written = publish(site, files, undo_folder=memory.undo_folder)
+        if first:
+            Memory.load(site, memory.now).save((), first.report, dry_run=False)
+        return written
 
 
 def _own_files(site: Path, draft: Draft) -> Iterable[PlannedFile]:
