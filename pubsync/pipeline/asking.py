@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from pubsync.errors import SourceError
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.counts import Counts
 from pubsync.records.record import Record, RecordId
@@ -21,6 +22,13 @@ def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> t
         gone = one.snapshot.gone if one.snapshot and not one.remote else ()
         found += [record for record in gone if record.record_id in wanted]
     return tuple(found)
+
+
+def silent_sources(gathered: Iterable[Gathered]) -> tuple[SourceError, ...]:
+    """Return what is wrong with sources without an answer, new or kept: the site's own files, else others."""
+    silent = [one for one in gathered if one.result.answer is None and one.result.error]
+    files = [one.result.error for one in silent if not one.remote and one.result.error]
+    return tuple(files or [one.result.error for one in silent if one.result.error])
 
 
 def count_citations(

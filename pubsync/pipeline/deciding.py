@@ -241,8 +241,18 @@ def placed(kind: str) -> Callable[[Ledger, Sequence[str]], Sequence[Decision]]:
 
 
 def merged(ledger: Ledger, words: Sequence[str]) -> Decision:
-    """Return the decision that all that ``words`` name are one work."""
-    return Decision(kind="merge", records=tuple(record for one in words for record in records_of(ledger, one)))
+    """Return the decision that all that ``words`` name are one work.
+
+    Raises:
+        SettingsError: where they name one work alone.
+    """
+    records = tuple(dict.fromkeys(record for one in words for record in records_of(ledger, one)))
+    held = [entry for entry in ledger if not set(entry.records).isdisjoint(records)]
+    if len(held) == 1 and len(records) >= len(held[0].records):
+        raise SettingsError(
+            f"that is one work already: {held[0].key} ({held[0].title})", remedy="name two: pubsync merge A B"
+        )
+    return Decision(kind="merge", records=records)
 
 
 def parted(ledger: Ledger, words: Sequence[str]) -> Decision:

@@ -12,6 +12,7 @@ from pubsync.matching import Matching, Verdict
 from pubsync.pipeline.asking import source_report
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
+from pubsync.pipeline.own_names import own_name_remarks
 from pubsync.pipeline.planner import SitePlan
 from pubsync.pipeline.resolving import Resolution
 from pubsync.pipeline.showing import Shown
@@ -83,7 +84,7 @@ def make_report(facts: RunFacts) -> RunReport:
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
         described=_described(shown),
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
-        remarks=tuple(facts.site_plan.remarks),
+        remarks=(*own_name_remarks(shown), *facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
         pages=tuple(str(facts.loaded.root / page) for page in facts.site_plan.pages),
     )

@@ -15,7 +15,7 @@ from pubsync.curation import Decision, append_decisions, parse_curation
 from pubsync.library import Library, StoredLibrary, keys_shown, plan_library, read_library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake
-from pubsync.pipeline.asking import count_citations, merged_counts
+from pubsync.pipeline.asking import count_citations, merged_counts, silent_sources
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
@@ -149,7 +149,7 @@ def run_loaded(
     shown = _shown(resolution, library, press.members, whole=whole)
     planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
     site_plan = plan_site(replace(planner, parts=options.parts, accepted=options.accepted), shown)
-    guard_deletions(site_plan.vanishing, entry_files, options.accepted)
+    guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
     library = _as_planned(library, stored, resolution, site_plan, decisions)
     changes = _changes(stored, library, resolution, shown)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pubsync.curation import Decision
-from pubsync.errors import AskPersonError
+from pubsync.errors import AskPersonError, PubsyncError
 from pubsync.pipeline.writers import EntryOutput, writer_of
 from pubsync.records.base import Edit, FileBase
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -61,8 +61,10 @@ def read_standing(tree: SiteTree, bases: Mapping[str, FileBase], outputs: Sequen
     return Standing(tree=tree, bases=current, edits=tuple(edits), moved=moved, deleted=deleted)
 
 
-def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Iterable[str]) -> None:
-    """Stop the run where many files would vanish at once.
+def guard_deletions(
+    vanishing: Iterable[str], standing_files: int, accepted: Iterable[str], faults: Sequence[PubsyncError] = ()
+) -> None:
+    """Stop the run where many files would vanish at once; ``faults`` of sources are probably why.
 
     Raises:
         AskPersonError: where more than 3 files and over 10 % of all would, and no person said yes.
@@ -70,9 +72,13 @@ def guard_deletions(vanishing: Iterable[str], standing_files: int, accepted: Ite
     paths = sorted(vanishing)
     if len(paths) <= MANY_FILES or len(paths) <= MANY_SHARE * standing_files or "deletions" in accepted:
         return
+    what = f"{len(paths)} of {standing_files} files would vanish at once ({', '.join(paths[:MANY_FILES])}, …)"
+    why = "; ".join(f"{fault.where}: {fault.what}" if fault.where else fault.what for fault in faults)
+    mending = f"mend this first: {faults[0].remedy}" if faults else "else mend or restore what they came from"
+    accepting = "if that is right, run: pubsync sync --accept deletions"
     raise AskPersonError(
-        f"{len(paths)} of {standing_files} files would vanish at once ({', '.join(paths[:MANY_FILES])}, …)",
-        remedy="if that is right, run: pubsync sync --accept deletions; else mend or restore what they came from",
+        f"{what}, since a source has no answer: {why}" if faults else what,
+        remedy=f"{mending}; {accepting}" if faults else f"{accepting}; {mending}",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -224,6 +225,28 @@ def test_many_files_that_vanish_at_once_stop_the_run(synced: Path) -> None:
     assert caught.value.exit_code == 4
     assert tree(synced) == before
     assert sync(synced, accepted=frozenset({"deletions"})).report.exit_code == 0
+
+
+def test_a_guard_that_stops_the_run_names_the_file_that_is_not_there(synced: Path) -> None:
+    edit(synced / "pubsync.yaml", "publications.bib", "publication.bib")
+    edit(synced / "pubsync.yaml", "  - scholar: ", "  # ")
+    with pytest.raises(AskPersonError, match=r"publication\.bib: no such file.*mend this first") as caught:
+        sync(synced)
+    assert "accept deletions" in str(caught.value)
+
+
+def test_a_name_that_no_paper_has_is_told_and_one_that_some_have_is_not(synced: Path) -> None:
+    assert not [one for one in sync(synced).report.remarks if "among its authors" in one]
+    edit(synced / "pubsync.yaml", "name: Weizhen Qi", "name: Wiezehn Qiu")
+    text = (synced / "pubsync.yaml").read_text(encoding="utf-8")
+    (synced / "pubsync.yaml").write_text(re.sub(r"(?m)^ *aliases: .*\n", "", text), encoding="utf-8")
+    (told,) = [one for one in sync(synced, dry_run=True).report.remarks if "among its authors" in one]
+    assert "'Wiezehn Qiu'" in told
+
+
+def test_a_merge_of_one_work_with_itself_is_no_decision(synced: Path) -> None:
+    with pytest.raises(SettingsError, match="one work already"):
+        decide(synced, lambda ledger: merged(ledger, ["qi2021bang", "qi2021bang"]))
 
 
 def test_a_file_of_the_persons_that_shows_a_known_work_is_adopted(site: Path) -> None:
