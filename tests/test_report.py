@@ -21,7 +21,7 @@ def lines(**fields: object) -> list[str]:
 def test_a_quiet_run_is_short() -> None:
     assert lines() == [
         "Nothing to write: the site is as it should be.",
-        "The site shows 2 papers, 1 talk, 0 courses; nothing waits for your word.",
+        "The site shows 2 papers, 1 talk; nothing waits for your word.",
     ]
 
 

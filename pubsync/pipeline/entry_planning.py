@@ -50,6 +50,8 @@ def plan_entry_files(planner: Planner, shown: Shown, chosen: EntryOutput, result
         new = {one.key for one in unnamed}
         named = [one for one in subjects[kind] if one.key not in new]
         adoption = adopt(tree, paths, kind, unnamed, planner.press.members[0].person.name, elsewhere=named)
+        if kind != "work" and not subjects[kind]:
+            adoption.unplaced.clear()  # no source is to name them: there is nothing to say night after night
         result.remarks += adoption.remarks()
         naming = _Naming(planner, chosen, taken, by_key | adoption.paths, adoption.permalinks)
         for subject in sorted(subjects[kind], key=lambda one: one.key):
@@ -239,11 +241,15 @@ def _category_remarks(planner: Planner, chosen: EntryOutput, shown: Shown) -> li
     works = shown.all_works(planner.settings)
     lacking = {work.type: writer.category(work) for work in works if work.type and writer.lacks_category(work)}
     label = planner.press.printing("en", "html").label
-    found = []
-    for kind, category in sorted(lacking.items()):
-        words, wanted = label(kind, within="types"), CATEGORIES.get(kind, (kind,))[0]
-        found.append(
-            f"_config.yml has no publication_category for the type {words.lower()}: they are listed under {category}. "
-            f"To list them apart, add under publication_category: {wanted}: {{title: '{words}'}}"
+    if not lacking:
+        return []
+    words = {kind: label(kind, within="types") for kind in sorted(lacking)}
+    listed = ", ".join(f"{word.lower()} (listed under {lacking[kind]})" for kind, word in words.items())
+    lines = ", ".join(f"{CATEGORIES.get(kind, (kind,))[0]}: {{title: '{word}'}}" for kind, word in words.items())
+    several = "types" if len(words) > 1 else "type"
+    return [
+        (
+            f"_config.yml has no publication_category for the {several} {listed}; "
+            f"to list them apart, add under publication_category: {lines}"
         )
-    return found
+    ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import Outcome
-from pubsync.report import counted
+from pubsync.report import counted, totals_in_words
 from pubsync.settings import Settings
 from pubsync.settings.cron import parse_cron
 from pubsync.settings.local_time import LocalTime
@@ -54,11 +54,7 @@ def next_run(settings: Settings, now: dt.datetime) -> str:
 
 def status_lines(found: dict[str, Any]) -> Iterator[str]:
     """Yield the same as plain lines."""
-    totals = found["totals"]
-    yield (
-        f"{counted(totals['work'], 'paper', 'papers')}, {counted(totals['talk'], 'talk', 'talks')}, "
-        f"{counted(totals['course'], 'course', 'courses')}"
-    )
+    yield totals_in_words(found["totals"])
     for one in found["sources"]:
         partial = f" ({one['partial']})" if one["partial"] else ""
         since = f", unchanged since {one['unchanged_since']}" if one["unchanged_since"] else ""

@@ -1,6 +1,6 @@
 """What a run did: as values, as lines for a terminal, as Markdown for a pull request, and as JSON."""
 
-from pubsync.report.headline import counted, has_news, headline
+from pubsync.report.headline import counted, has_news, headline, totals_in_words
 from pubsync.report.json_form import report_json
 from pubsync.report.lines import problem_lines, report_lines
 from pubsync.report.markdown import report_markdown, stopped_markdown
@@ -32,5 +32,6 @@ __all__ = [
     "report_lines",
     "report_markdown",
     "stopped_markdown",
+    "totals_in_words",
     "waiting",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from pubsync.report.values import SUBJECTS, RunReport
 from pubsync.report.waiting import waiting
@@ -28,6 +29,12 @@ def headline(report: RunReport) -> str:
 def has_news(report: RunReport) -> bool:
     """Whether a run found anything that a person would want to hear of: a change of what the site shows."""
     return bool(report.changes)
+
+
+def totals_in_words(totals: Mapping[str, int]) -> str:
+    """Return ``22 papers, 1 talk``; of talks and courses only where there are any: a person's own are not counted."""
+    shown = (kind for kind in SUBJECTS if kind == "work" or totals.get(kind))
+    return ", ".join(counted(totals.get(kind, 0), *SUBJECTS[kind]) for kind in shown)
 
 
 def counted(number: int, one: str, several: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pubsync.changes import Change
 from pubsync.citing.escape import plain
 from pubsync.curation import Decision
-from pubsync.report.headline import counted
-from pubsync.report.values import SUBJECTS, Join, RunReport, SourceReport
+from pubsync.report.headline import counted, totals_in_words
+from pubsync.report.values import Join, RunReport, SourceReport
 from pubsync.report.waiting import Waiting, waiting
 
 _CHANGE_WORDS = {
@@ -38,8 +38,7 @@ def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
     yield from _waiting_lines(waiting(report))
     yield from (f"note: {remark}" for remark in report.remarks)
     yield from _file_lines(report, diff=diff)
-    totals = ", ".join(counted(report.totals.get(kind, 0), *words) for kind, words in SUBJECTS.items())
-    yield f"The site shows {totals}; {_waits(report)} for your word."
+    yield f"The site shows {totals_in_words(report.totals)}; {_waits(report)} for your word."
     yield from (f"Open {page}" for page in report.pages)
 
 

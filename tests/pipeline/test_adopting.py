@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubsync.pipeline.deciding import decide, simple
-from tests.pipeline.runs import pages, sync, tree
+from tests.pipeline.runs import edit, pages, sync, tree
 
 BANG = """\
 ---
@@ -131,6 +131,14 @@ def test_a_title_alone_at_another_venue_in_another_year_is_another_work(site: Pa
     (site / "_publications/mine.md").write_text(text, encoding="utf-8")
     sync(site)
     assert (site / "_publications/mine.md").read_text(encoding="utf-8") == text
+
+
+def test_own_talks_are_no_news_every_night_where_no_list_of_talks_is_to_name_them(site: Path) -> None:
+    (site / "_talks").mkdir(exist_ok=True)
+    (site / "_talks/mine.md").write_text('---\ntitle: "Tea, a talk"\ndate: 2020-01-02\n---\n', encoding="utf-8")
+    assert any("_talks/mine.md" in one for one in sync(site, dry_run=True).report.remarks)
+    edit(site / "pubsync.yaml", "talks: [talks.yaml]", "talks: []")
+    assert not any("_talks/mine.md" in one for one in sync(site).report.remarks)
 
 
 def test_an_adopted_file_keeps_its_address_for_life_and_follows_its_work(handmade: Path) -> None:

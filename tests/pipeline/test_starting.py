@@ -322,7 +322,7 @@ def test_what_was_found_is_told_with_its_place(tmp_path: Path) -> None:
         "files/publications.bib: 2 entries",
         "files/references.bib: 6 entries; left out",
         "_pages/about.md:9: a list of 3 entries for publications, written by hand",
-        "_publications: 1 of your own, 1 that are the template's examples",
+        "_publications: 1 of your own, 1 example of the template's",
     ):
         assert words in text
 
@@ -338,6 +338,14 @@ def test_what_is_missing_names_authors_and_older_papers(tmp_path: Path) -> None:
     partial = replace(outcome.report.sources[1], partial="100 rows; more exist", state="fresh", problem="")
     outcome = replace(outcome, report=replace(outcome.report, sources=(partial,)))
     assert "100 rows; more exist; for older papers" in "\n".join(missing_lines(site, draft, outcome))
+
+
+def test_talks_of_the_persons_own_are_not_called_missing(tmp_path: Path) -> None:
+    talk = '---\ntitle: "On tea, in the garden"\ncollection: talks\ndate: 2020-05-06\nvenue: Tea House\n---\n'
+    site, draft = started(tmp_path, {**ACADEMICPAGES, "_talks/2020-05-06-tea.md": talk})
+    text = "\n".join(missing_lines(site, draft, None))
+    assert "_talks: 1 file of your own, which stand there as before" in text
+    assert "no list of talks" not in text
 
 
 def test_what_the_sites_configuration_would_hide_is_told_from_the_start(tmp_path: Path) -> None:

@@ -59,7 +59,8 @@ def _entries(one: FoundFile) -> str:
 
 
 def _entries_line(one: FoundEntries) -> str:
-    parts = [(one.own, "of your own"), (one.ours, "of pubsync's"), (one.examples, "that are the template's examples")]
+    examples = "example of the template's" if one.examples == 1 else "examples of the template's"
+    parts = [(one.own, "of your own"), (one.ours, "of pubsync's"), (one.examples, examples)]
     told = ", ".join(f"{number} {whose}" for number, whose in parts if number)
     return f"  {one.folder}: {told or 'no entry that can be read'}"
 
@@ -71,7 +72,7 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     if not settings.all_sources:
         yield "no .bib file, Google Scholar profile or ORCID iD was found: name one under sources: in pubsync.yaml"
     if not (settings.talks or settings.teaching):
-        yield "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
+        yield _no_occasions(site)
     if outcome:
         yield from _author_lines(outcome.shown.works, is_enriched=bool(settings.enrich))
         yield from _source_lines(outcome)
@@ -80,7 +81,19 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     yield from (f"{one.where}: {one.what} ({one.remedy})" for one in site.hidden if not one.is_note)
     examples = [one.folder for one in site.entries if one.examples]
     if examples:
-        yield f"{' and '.join(examples)} still hold the template's examples; the first sync names the files to remove"
+        holds = "still holds" if len(examples) == 1 else "still hold"
+        yield f"{' and '.join(examples)} {holds} examples of the template's; the first sync names the files to remove"
+
+
+def _no_occasions(site: FoundSite) -> str:
+    own = {one.folder: one.own for one in site.entries if one.kind != "work" and one.own}
+    if not own:
+        return "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
+    files = counted(sum(own.values()), "file", "files")
+    return (
+        f"{' and '.join(own)}: {files} of your own, which stand there as before; to have talks and courses in lists, "
+        "numbers and other languages too, write talks.yaml and teaching.yaml, and name these in pubsync.yaml"
+    )
 
 
 def _unclear_lines(site: FoundSite) -> Iterator[str]:
