@@ -87,9 +87,10 @@ class Academicpages:
         return value if markdown_text(value) == text else None
 
     def propose_path(self, entry: Work | Talk | Course, taken: Collection[str]) -> str:
-        """Return the path for a new entry: its date and title, unlike any in ``taken`` whatever the letters' case."""
+        """Return the path for a new entry: its date and the title shown, unlike any in ``taken`` in whatever case."""
         kind, date = kind_of(entry), entry_date(entry)
-        stem = "-".join(part for part in (_day(date), slug(entry.title, fallback=entry.key)) if part)
+        title = entry.text("title", self.printing.language)
+        stem = "-".join(part for part in (_day(date), slug(title, fallback=entry.key)) if part)
         known = taken_paths(taken)
         for number in range(1, len(known) + 2):
             path = f"{FOLDERS[kind]}/{stem if number == 1 else f'{stem}-{number}'}.md"

@@ -9,7 +9,7 @@ from pubsync.pipeline.run import Outcome, SyncOptions, sync_site
 
 NOW = dt.datetime(2026, 11, 23, 3, 15, tzinfo=dt.UTC)
 BANG = "_publications/2021-07-01-bang-bridging-autoregressive-and-non-autoregressive-generation-with-large-scale.md"
-TALK = "_talks/2023-04-26-gpt-4-ke-pu-fen-xiang.md"
+TALK = "_talks/2023-04-26-an-introduction-to-gpt-4-for-everyone.md"
 
 
 def sync(site: Path, **options: object) -> Outcome:

@@ -11,6 +11,7 @@ from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.talk import Talk
+from pubsync.records.text import Translation
 from pubsync.records.work import Work
 from pubsync.sites.academicpages import Academicpages, SiteConfig, site_config
 from pubsync.sites.contexts import Printing, work_links
@@ -92,6 +93,13 @@ def test_paths_never_collide_whatever_the_letters_case() -> None:
     assert path == "_publications/2020-05-01-on-tea.md"
     assert WRITER.propose_path(work(), {path.upper()}) == "_publications/2020-05-01-on-tea-2.md"
     assert WRITER.propose_path(work(title="茶", issued=None), ()) == "_publications/cha.md"
+
+
+def test_a_new_file_is_called_by_the_title_that_it_shows() -> None:
+    both = work(title="茶", issued=None, translations=(Translation("title", "en", "A cup of tea"),))
+    assert WRITER.propose_path(both, ()) == "_publications/a-cup-of-tea.md"
+    chinese = Academicpages(CONFIG, replace(PRINTING, language="zh"))
+    assert chinese.propose_path(both, ()) == "_publications/cha.md"
 
 
 @pytest.mark.parametrize("given", ["//evil.example/x", "/../x", "https://evil.example", "/a\n", "/a b", "talks/x", ""])
