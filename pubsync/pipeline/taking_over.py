@@ -15,6 +15,7 @@ from pubsync.curation import Decision
 from pubsync.errors import SettingsError, SiteError
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
 from pubsync.records.base import FileBase
+from pubsync.report import counted
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
 from pubsync.sites.handmade.decisions import decisions_from_item
@@ -83,14 +84,24 @@ def found_lines(page: FoundPage) -> Iterator[str]:
     if page.fault:
         yield f"{path}: left alone: {page.fault}"
     for region in page.adopted.regions:
-        yield f"{path}: {len(region.keys)} entries of {region.section} are known"
+        are = "is" if len(region.keys) == 1 else "are"
+        yield f"{path}: {counted(len(region.keys), 'entry', 'entries')} of {region.section} {are} known"
         for item in region.unmatched:
-            yield f"  stays as it stands, since no source names it: {' '.join(item.words.split())[:_LONGEST]}"
+            yield f"  stays as it stands, since no source names it: {_start_of(item.words)}"
+        for one in region.kept:
+            yield f"  stays as it stands, since it says more than the sources do: {_start_of(str(one.value))}"
     for decision in page.decisions:
         if decision.kind == "patch":
             yield f"  kept from your list: {decision.field}: {str(decision.value)[:_LONGEST]}"
     for hand, reason in page.adopted.left:
-        yield f"{path}: a list of {len(hand.items)} entries is left alone: {reason}"
+        if hand.section != "other":  # education, service and the like: nobody meant those
+            below = f' below "{_start_of(hand.headings[-1])}"' if hand.headings else ""
+            yield f"{path}: the list of {counted(len(hand.items), 'entry', 'entries')}{below} is left alone: {reason}"
+
+
+def _start_of(words: str) -> str:
+    shown = " ".join(words.split())
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 def _entry_files(outcome: Outcome) -> set[str]:

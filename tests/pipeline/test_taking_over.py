@@ -67,6 +67,15 @@ def test_a_list_becomes_a_region_and_what_no_source_names_stays_word_for_word(ma
     assert not sync(markdown).report.files
 
 
+def test_what_is_told_of_a_page_names_what_stays_and_why_and_passes_over_lists_of_other_things(markdown: Path) -> None:
+    path = markdown / "papers.md"
+    path.write_text(MARKDOWN + "\n# Education\n- PhD, USTC, 2024\n- BSc, USTC, 2019\n", encoding="utf-8")
+    told = "\n".join(found_lines(find_lists(markdown)[0]))
+    assert "stays as it stands, since it says more than the sources do: - Dayiheng Liu, et al. GLGE" in told
+    assert "stays as it stands, since no source names it: Weizhen Qi. An old manuscript" in told
+    assert "something else" not in told
+
+
 def test_awards_and_links_of_the_list_are_kept_on_every_page(markdown: Path) -> None:
     take_over(markdown, find_lists(markdown))
     (bang,) = (work for work in sync(markdown).shown.works if work.title.startswith("BANG"))
