@@ -20,7 +20,10 @@ from tests.real import ROOT
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 NEEDED: dict[str, Any] = {"people": [{"name": "Ann Lee"}], "outputs": [{"kind": "page"}]}
-ELSEWHERE = ("make", "python3", "~/.venvs/pubsync/bin/pip", "cd", "git", "sudo", "systemctl", "launchctl", "crontab")
+ELSEWHERE = (
+    *("make", "python3", "~/.venvs/pubsync/bin/pip", "export", "cd", "git", "sudo", "systemctl", "launchctl"),
+    "crontab",
+)
 """What other tests and continuous integration run, or what belongs to the system."""
 LONG = ("schedule",)
 """Commands that stay; their own tests run them."""
