@@ -12,6 +12,7 @@ from pubsync.detect.hiding import Hidden, hidden
 from pubsync.detect.kinds import KINDS, FoundKind, describe, kind_of_site
 from pubsync.detect.languages import FoundLanguage, languages_of
 from pubsync.detect.lists import FoundEntries, FoundList, entries_of, lists_of, marked_pages
+from pubsync.detect.numbers import FoundNumber, numbers_of
 from pubsync.detect.people import FoundPerson, people_of
 from pubsync.detect.profiles import FoundId, Profiles, normal_id
 from pubsync.detect.survey import Survey
@@ -26,6 +27,7 @@ __all__ = [
     "FoundKind",
     "FoundLanguage",
     "FoundList",
+    "FoundNumber",
     "FoundPerson",
     "FoundSite",
     "Hidden",
@@ -45,7 +47,8 @@ class FoundSite:
     """All that a site's own files tell.
 
     ``kind`` is one of ``KINDS``, or "" for any other site; ``engine`` is ``jekyll``, ``hugo`` or "". ``evidence`` are
-    the files and keys that told the kind. ``hidden`` is what the site's own configuration would hide.
+    the files and keys that told the kind. ``numbers`` are those of papers in running text. ``hidden`` is what the
+    site's own configuration would hide.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class FoundSite:
     teaching: tuple[FoundFile, ...]
     calendars: tuple[str, ...]
     lists: tuple[FoundList, ...]
+    numbers: tuple[FoundNumber, ...] = ()
     entries: tuple[FoundEntries, ...]
     marked: tuple[str, ...]
     files: tuple[str, ...]
@@ -94,6 +98,7 @@ def look_at(tree: SiteTree, *, kind: str = "") -> FoundSite:
         teaching=occasions(survey, "teaching"),
         calendars=calendars(survey),
         lists=lists_of(survey),
+        numbers=numbers_of(survey),
         entries=entries_of(survey, found.kind),
         marked=marked_pages(survey),
         files=survey.paths,

@@ -340,6 +340,14 @@ def test_what_is_missing_names_authors_and_older_papers(tmp_path: Path) -> None:
     assert "100 rows; more exist; for older papers" in "\n".join(missing_lines(site, draft, outcome))
 
 
+def test_a_number_in_the_biography_comes_with_the_words_that_keep_it_true(tmp_path: Path) -> None:
+    about = ACADEMICPAGES["_pages/about.md"] + "\nI have written over 20 papers.\n"
+    site, draft = started(tmp_path, {**ACADEMICPAGES, "_pages/about.md": about})
+    text = "\n".join(missing_lines(site, draft, None))
+    assert '"over 20 papers" is a number by hand' in text
+    assert "over <!-- pubsync:count publications round=down:10 --><!-- pubsync:end --> papers" in text
+
+
 def test_talks_of_the_persons_own_are_not_called_missing(tmp_path: Path) -> None:
     talk = '---\ntitle: "On tea, in the garden"\ncollection: talks\ndate: 2020-05-06\nvenue: Tea House\n---\n'
     site, draft = started(tmp_path, {**ACADEMICPAGES, "_talks/2020-05-06-tea.md": talk})

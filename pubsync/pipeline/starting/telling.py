@@ -78,6 +78,8 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
         yield from _source_lines(outcome)
     for path in dict.fromkeys(one.path for one in site.lists):
         yield f"{path} holds a list by hand, which is not kept true yet: pubsync adopt {_quoted(path)}"
+    for number in site.numbers[:_SHOWN]:
+        yield f'{number.where}: "{number.words}" is a number by hand; written like this it stays true: {number.marked}'
     yield from (f"{one.where}: {one.what} ({one.remedy})" for one in site.hidden if not one.is_note)
     examples = [one.folder for one in site.entries if one.examples]
     if examples:
