@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from pubsync.detect.pages import home_pages, pages_of
 from pubsync.detect.profiles import FoundId, Profiles, choose, in_document, in_page
 from pubsync.detect.survey import Survey, nested
 from pubsync.records.people import Person, person
+from pubsync.records.text import has_han
 from pubsync.sites.handmade.placeholders import is_left_over
 
 _USUAL_PROFILES = (
@@ -68,9 +69,19 @@ def people_of(survey: Survey, kind: str) -> tuple[FoundPerson, ...]:
     owner = person(told.found.name, told.found.aliases) if told else None
     profiles = choose(_places(survey, owner))
     if told:
-        name, aliases = told.found
+        name, aliases = told.found.name, _with_other_script(told.found, _owners(survey))
         return (FoundPerson(name=name, aliases=aliases, where=told.where, profiles=profiles, certain=told.certain),)
     return (FoundPerson(name="", profiles=profiles, certain=False),) if profiles.found or profiles.unclear else ()
+
+
+def _with_other_script(found: FoundName, told: Iterable[_Told]) -> tuple[str, ...]:
+    """A person's other names, with the Chinese one that stands beside theirs in another place."""
+    if has_han(found.name) or any(map(has_han, found.aliases)):
+        return found.aliases
+    owner = person(found.name, found.aliases)
+    others = (one.found for one in told if owner.is_called(one.found.name))
+    chinese = next((name for one in others for name in (one.name, *one.aliases) if has_han(name)), "")
+    return (*found.aliases, chinese) if chinese else found.aliases
 
 
 def _owners(survey: Survey) -> Iterator[_Told]:

@@ -105,6 +105,17 @@ def test_a_labs_members_are_people_of_their_own_and_those_who_left_and_examples_
 
 
 @pytest.mark.parametrize(
+    ("title", "aliases"), [("Li Wei (李伟)", ("李伟",)), ("李伟", ("李伟",)), ("Na Wang (王娜)", ()), ("Wei Li", ())]
+)
+def test_a_chinese_name_beside_the_owners_in_another_place_is_a_form_of_theirs(
+    tmp_path: Path, title: str, aliases: tuple[str, ...]
+) -> None:
+    files = {"_config.yml": f'title: "{title}"\nauthor:\n  name: Wei Li\n', "index.md": "# Home\n"}
+    (person,) = looked_at(tmp_path, files).people
+    assert (person.name, person.aliases) == ("Wei Li", aliases)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "aliases"),
     [
         ("Weizhen Qi 齐炜祯", "Weizhen Qi", ("齐炜祯",)),
