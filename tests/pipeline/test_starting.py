@@ -327,6 +327,12 @@ def test_what_was_found_is_told_with_its_place(tmp_path: Path) -> None:
         assert words in text
 
 
+def test_an_empty_folder_is_called_none_of_a_site(tmp_path: Path) -> None:
+    assert "No site stands in this folder" in next(found_lines(look_at(SiteTree(tmp_path))))
+    write(tmp_path, {"index.html": "<p>A"})
+    assert "This is a site of Markdown or HTML pages" in next(found_lines(look_at(SiteTree(tmp_path))))
+
+
 def test_what_is_missing_names_authors_and_older_papers(tmp_path: Path) -> None:
     bib = BIB + "@article{cut, title={Of cups and saucers}, author={Qi, Weizhen and others}, year={2018}}\n"
     site, draft = started(tmp_path, {**HTML, "papers/qi.bib": bib})

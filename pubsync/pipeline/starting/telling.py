@@ -23,7 +23,10 @@ _PRINTED = {
 
 def found_lines(site: FoundSite) -> Iterator[str]:
     """Yield what was found, each with the place where it stands."""
-    yield f"This is {site.title}{_by(site.evidence)}."
+    if site.kind or site.engine or site.files:
+        yield f"This is {site.title}{_by(site.evidence)}."
+    else:
+        yield "No site stands in this folder, neither a page nor a configuration: is it the right one?"
     for person in site.people:
         yield from _person_lines(person)
     for one in site.bibliographies:
