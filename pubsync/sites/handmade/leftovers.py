@@ -19,6 +19,7 @@ from pubsync.sites.handmade.decisions import decisions_from_item, links_by_kind,
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem, HandLink
 from pubsync.sites.handmade.pieces import EDGE
+from pubsync.views.venue_words import is_venue
 
 _SEGMENTS = re.compile(rf"[\n.;；。|()（）\[\]【】/·{EDGE}]")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -51,7 +52,8 @@ def says_more(item: HandItem, subject: Subject, *, unprinted: Collection[str] = 
     if item.extra or labels or any(True for _ in _loose_links(item, subject)):
         return True
     known, venues = _known_words(item, subject, unprinted), _words_of(_venues(subject))
-    return any(_is_more(segment, known, venues) for segment in _segments(item, subject))
+    more = (segment for segment in _segments(item, subject) if _is_more(segment, known, venues))
+    return any(not _is_its_venue(segment, subject) for segment in more)
 
 
 def _segments(item: HandItem, subject: Subject) -> list[str]:
@@ -70,6 +72,12 @@ def _is_more(segment: str, known: frozenset[str], venues: frozenset[str]) -> boo
     )
     may_be_of_it = len(new) <= _MOST_OF_A_VENUE and all(not token[0].islower() for token in new)
     return bool(new) and not (names_venue and may_be_of_it)
+
+
+def _is_its_venue(segment: str, subject: Subject) -> bool:
+    """Whether a segment is nothing but a short name of the venue, such as TACL, with its year."""
+    words = [token for token in _TOKEN.findall(segment) if not token.isdecimal()]
+    return isinstance(subject, Work) and len(words) == 1 and is_venue(subject.container_title, words[0])
 
 
 def _is_known(token: str, known: frozenset[str]) -> bool:

@@ -178,6 +178,13 @@ def test_whether_an_entry_says_more_than_we_would(rest: str, more: bool) -> None
     assert says_more(item(f"**{TIDE.title}**. {rest}"), TIDE) is more
 
 
+@pytest.mark.parametrize(("rest", "more"), [("TACL 2024", False), ("TACL 2024, my best", True), ("ICML 2024", True)])
+def test_the_short_name_of_the_venue_says_no_more_than_the_long_one(rest: str, more: bool) -> None:
+    known = replace(TIDE, container_title="Transactions of the Association for Computational Linguistics")
+    entry = item(f'Lin Qiao. "{TIDE.title}". {rest}.')
+    assert says_more(replace(entry, venue=""), known) is more
+
+
 def test_what_is_known_but_not_printed_is_more_than_we_would_say() -> None:
     oral = item(f"**{TIDE.title}**. Lin Qiao. *Ocean Letters*, 2024 (Oral).")
     translated = item(f"**{TIDE.title}** (从卫星噪声中读取潮汐). Lin Qiao. *Ocean Letters*, 2024.")
