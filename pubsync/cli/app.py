@@ -7,9 +7,10 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pubsync.cli.console import print_error
 from pubsync.cli.examples import tell_examples
@@ -17,6 +18,20 @@ from pubsync.errors import PubsyncError
 
 INTERRUPTED = 130
 FAILED = 4
+_STOPPED = "interrupted; nothing is half written"
+
+
+class _Commands(TyperGroup):
+    """The commands; who interrupts one is told what that means, which Typer would leave out."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - where the type stands differs by release
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print_error(_STOPPED)
+            raise typer.Exit(INTERRUPTED) from None
+
 
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "starting": ("init", "doctor"),
@@ -43,6 +58,7 @@ def command_line(words: Sequence[str] = ()) -> typer.Typer:
     """
     app = typer.Typer(
         name="pubsync",
+        cls=_Commands,
         help="Keeps the Publications, Talks and Teaching of your homepage true.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -79,7 +95,7 @@ def run() -> None:
         print_error(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        print_error("interrupted; nothing is half written")
+        print_error(_STOPPED)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pubsync import __version__
-from pubsync.cli.app import command_line
+from pubsync.cli.app import command_line, run
 from pubsync.snapshots import snapshot_path
 from tests.fakes.example_profile import EXAMPLE
 from tests.fakes.scholar_pages import CAPTCHAS, HTML, ScholarSite
@@ -72,6 +72,20 @@ def test_a_command_alone_and_among_all_is_the_same() -> None:
     assert named() >= {"init", "sync", "list", "merge", "schedule"}
     assert all({name} <= named(name) < named() for name in named())
     assert named("snyc") == named("--debug", "sync") == named()
+
+
+def test_who_interrupts_a_command_is_told_what_that_means(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pubsync.cli.committing.run", interrupted)
+    monkeypatch.setattr("sys.argv", ["pubsync", "sync", "--dry-run"])
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "pubsync: interrupted; nothing is half written"
 
 
 def test_check_tells_a_stale_site_from_one_that_is_up_to_date(site: Path) -> None:
