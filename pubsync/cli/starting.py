@@ -131,13 +131,21 @@ def _rebuild(site: Path) -> None:
 def _prepare(site: Path, wishes: _Wishes) -> tuple[FoundSite, Draft, Outcome | None]:
     """Look, ask, and show what the first sync would do; nothing is written."""
     from pubsync.detect import look_at  # noqa: PLC0415 - start-up time
-    from pubsync.pipeline.starting import draft_settings, found_lines, preview, refuse_existing  # noqa: PLC0415 - as above
+    from pubsync.pipeline.starting import (  # noqa: PLC0415 - as above
+        draft_settings,
+        found_lines,
+        preview,
+        refuse_existing,
+        whole_site_above,
+    )
     from pubsync.report import report_lines  # noqa: PLC0415 - as above
     from pubsync.sites.tree import SiteTree  # noqa: PLC0415 - as above
 
     refuse_existing(site)
     found = look_at(SiteTree(site.resolve()), kind=wishes.kind)
     print_lines(found_lines(found))
+    if part := whole_site_above(site):
+        print_lines([f"  ! {part}"])
     draft = draft_settings(found, _answers(found, wishes))
     with progress() as told:
         seen = preview(site, draft, offline=wishes.offline, told=told)

@@ -26,6 +26,7 @@ from pubsync.pipeline.starting import (
     preview,
     refuse_existing,
     update_lines,
+    whole_site_above,
 )
 from pubsync.pipeline.starting.drafting import scalar
 from pubsync.pipeline.status import read_status
@@ -325,6 +326,12 @@ def test_what_was_found_is_told_with_its_place(tmp_path: Path) -> None:
         "_publications: 1 of your own, 1 example of the template's",
     ):
         assert words in text
+
+
+def test_a_part_of_a_site_is_called_so_and_a_whole_one_is_not(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "title: A\n", "_pages/about.md": "# A\n", "docs/_config.yml": "title: B\n"})
+    assert f"{tmp_path} holds _config.yml" in whole_site_above(tmp_path / "_pages")
+    assert whole_site_above(tmp_path / "docs") == whole_site_above(tmp_path) == ""
 
 
 def test_an_empty_folder_is_called_none_of_a_site(tmp_path: Path) -> None:

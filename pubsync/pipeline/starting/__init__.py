@@ -2,7 +2,7 @@
 
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Answers, Draft, draft_settings, needs_name
 from pubsync.pipeline.starting.telling import found_lines, missing_lines, update_lines
-from pubsync.pipeline.starting.trying import Preview, begin, preview, refuse_existing
+from pubsync.pipeline.starting.trying import Preview, begin, preview, refuse_existing, whole_site_above
 
 __all__ = [
     "SCHEMA_PATH",
@@ -17,4 +17,5 @@ __all__ = [
     "preview",
     "refuse_existing",
     "update_lines",
+    "whole_site_above",
 ]

@@ -40,6 +40,20 @@ def refuse_existing(root: Path) -> None:
         )
 
 
+def whole_site_above(root: Path) -> str:
+    """Return what to say where the folder is a part of what looks like a whole site, "" where it is none."""
+    marks = ("_config.yml", "_config.toml", "hugo.toml", "hugo.yaml", FILE_NAME)
+    folder = root.resolve()
+    if any((folder / name).exists() for name in (*marks, ".git")):
+        return ""
+    for above in folder.parents:
+        if found := next((name for name in marks if (above / name).is_file()), ""):
+            return f"{above} holds {found}: if that is your site, run pubsync init there"
+        if (above / ".git").exists():
+            return ""
+    return ""
+
+
 def preview(
     root: Path,
     draft: Draft,
