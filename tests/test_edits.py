@@ -267,3 +267,15 @@ def test_texts_are_compared_without_line_ends_and_trailing_blanks() -> None:
     assert not same_text("a\n\nb", "a\nb")
     assert same_chunk("- a\n  b", "* a b")
     assert not same_chunk("- a b", "- ab")
+
+
+def test_a_heading_keeps_the_blank_line_above_it_when_its_neighbour_goes() -> None:
+    """In Markdown as Jekyll reads it, a heading right below a list is a line of its last entry."""
+    spaced = tuple(Chunk("heading", year, f"\n### {year}\n\n") for year in ("2021", "2020", "2019"))
+    base = (spaced[0], A, B, spaced[1], C, spaced[2], A)
+    wanted = (spaced[0], A, spaced[1], C, spaced[2], A)
+    for newline in ("\n", "\r\n"):
+        standing = text_of(base).replace("\n", newline)
+        placed = assemble(wanted, read_region(base, standing), newline=newline)
+        assert written(placed) == text_of(wanted).replace("\n", newline)
+    assert written(assemble(base[3:], read_region(base, text_of(base)))) == text_of(base[3:])

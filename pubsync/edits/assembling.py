@@ -104,10 +104,18 @@ class _Writer:
         for place, part in enumerate(written):
             before = written[place - 1] if place else None
             after = written[place + 1] if place + 1 < len(written) else None
-            core = part.core.lstrip("\r\n") if _blank_above(before, part) else part.core
-            text = self._lead(before, part) + core + self._tail(part, after)
+            text = self._lead(before, part) + self._core(before, part) + self._tail(part, after)
             texts[id(part)] = text if after is None or text.endswith("\n") else text + self._newline
         return tuple(_merged([Placed(part.chunk, texts.get(id(part), "")) for part in parts]))
+
+    def _core(self, before: _Part | None, part: _Part) -> str:
+        """Return a part's lines with the blank ones above: a heading is none in Markdown right below an entry."""
+        if _blank_above(before, part):
+            return part.core.lstrip("\r\n")
+        stands = part.at == 0 if before is None else _neighbours(before, part)
+        if part.id is None or stands or part.core.startswith(("\n", "\r\n")):
+            return part.core
+        return self._newline * (len(part.chunk.text) - len(part.chunk.text.lstrip("\n"))) + part.core
 
     def _lead(self, before: _Part | None, part: _Part) -> str:
         if part.id is not None:
