@@ -170,11 +170,15 @@ class Curation:
         return tuple(latest.values())
 
     def overrides(self) -> tuple[Decision, ...]:
-        """The overrides that count: for each place of each file the latest, unless released since."""
+        """The overrides that count: for each place of each file the latest, unless released since.
+
+        A person's text that they wrote anew is held against what the sources said when they first wrote one there.
+        """
         latest: dict[tuple[str, str, tuple[RecordId, ...]], Decision] = {}
         for one in self.decisions:
             if one.kind == "override":
-                latest[(one.path, one.place, one.records)] = one
+                place = (one.path, one.place, one.records)
+                latest[place] = _with_first_seen(one, latest.get(place))
             if one.kind == "release" and one.path:
                 latest = {
                     key: kept
@@ -198,6 +202,13 @@ class Curation:
             if one.kind == off:
                 held.difference_update(one.records)
         return frozenset(held)
+
+
+def _with_first_seen(decision: Decision, former: Decision | None) -> Decision:
+    """Return an override; where it saw nothing but the person's own former text, with what that one had seen."""
+    if former is None or not (isinstance(former.value, str) and isinstance(decision.saw, str)):
+        return decision
+    return replace(decision, saw=former.saw) if former.value.split() == decision.saw.split() else decision
 
 
 def works_patched(patch: Decision, records: Collection[RecordId]) -> bool:

@@ -122,3 +122,12 @@ def test_pinned_works_come_first_in_the_order_given_and_the_others_follow_newest
 
     decide_all(synced, lambda ledger: placed("unpin")(ledger, ["yan2021el"]))
     assert [work.key for work in sync(synced).shown.works if work.place] == ["qi2021bang"]
+
+
+def test_a_text_that_is_edited_twice_is_no_conflict_while_the_sources_say_the_same(synced: Path) -> None:
+    edit(synced / ABOUT, "BANG", "Bang", last=True)
+    sync(synced)
+    edit(synced / ABOUT, "Bang", "BaNG", last=True)
+    sync(synced)
+    assert "BaNG" in (synced / ABOUT).read_text(encoding="utf-8")
+    assert moved(synced) == []
