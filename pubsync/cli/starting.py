@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pubsync.pipeline.starting import Answers, Draft
 
 INTERRUPTED = 130
+_NONE = ("n", "no", "none", "-")
+_YES = ("y", "yes")
 _LATER = "later"
 _QUESTIONS = {
     "scholar": "Your Google Scholar profile, its address or id (Enter: none)",
@@ -189,8 +191,13 @@ def _ask_name(found: str) -> str:
         name = str(
             typer.prompt("Your name, as it stands on most papers", default=found, show_default=bool(found))
         ).strip()
-        if name:
+        if name.casefold() in _YES and found:
+            return found
+        if name and name.casefold() not in (*_YES, *_NONE):
             return name
+        print_lines(
+            ["  Write it as it stands on your papers, such as Weizhen Qi; Ctrl-C leaves, and nothing is written."]
+        )
 
 
 def _ask_id(kind: str, question: str) -> str:
@@ -198,6 +205,7 @@ def _ask_id(kind: str, question: str) -> str:
 
     while True:
         written = str(typer.prompt(question, default="", show_default=False)).strip()
+        written = "" if written.casefold() in _NONE else written
         normal = normal_id(kind, written) if written else ""
         if normal or not written:
             return normal
@@ -218,10 +226,13 @@ def _wanted(*, asks: bool, sync: bool, outcome: Outcome | None) -> bool | None:
 
 def _write(site: Path, draft: Draft, first: Outcome | None) -> None:
     from pubsync.pipeline.starting import begin  # noqa: PLC0415 - start-up time
+    from pubsync.report import counted  # noqa: PLC0415 - as above
 
     written = begin(site, draft, first)
     others = sum(1 for path in written if path != "pubsync.yaml" and not path.startswith("_pubsync/"))
-    print_lines(["", "Written: pubsync.yaml" + (f" and {others} files of the site" if first else "")])
+    print_lines(
+        ["", "Written: pubsync.yaml" + (f" and {counted(others, 'file', 'files')} of the site" if first else "")]
+    )
     if not first:
         print_lines(["Next: look it over, then run: pubsync sync"])
 
@@ -241,16 +252,29 @@ def _tell_updates(site: Path, found: FoundSite, *, asks: bool) -> None:
         return
     ways = [*found.updates.schedules, _LATER]
     try:
-        chosen = typer.prompt(f"Let it run every night by ({', '.join(ways)})", default=_LATER, show_default=True)
+        chosen = _ask_way(ways)
     except typer.Abort:
         return
     if chosen in found.updates.schedules:
-        _print_schedule(site, chosen)
+        _print_schedule(site, chosen, is_pushed=found.updates.is_pushed)
 
 
-def _print_schedule(site: Path, chosen: str) -> None:
+def _ask_way(ways: Sequence[str]) -> str:
+    question = f"Let it run every night by ({', '.join(ways)})"
+    while True:
+        chosen = str(typer.prompt(question, default=_LATER, show_default=True)).strip().casefold()
+        if chosen in ways:
+            return chosen
+        if chosen in _NONE:
+            return _LATER
+        print_lines([f"  Write one of: {', '.join(ways)}."])
+
+
+def _print_schedule(site: Path, chosen: str, *, is_pushed: bool) -> None:
     """Print what to install; it says itself where it goes."""
-    from pubsync.schedule.printing import schedule_text  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.starting import printing_command  # noqa: PLC0415 - start-up time
+    from pubsync.schedule.printing import schedule_text  # noqa: PLC0415 - as above
 
-    text = schedule_text(chosen, site.resolve())
-    print_lines(["", f"This is what pubsync schedule --print {chosen} prints:", "", *text.splitlines()])
+    command = printing_command(chosen, is_pushed=is_pushed)
+    text = schedule_text(chosen, site.resolve(), ("--push",) if command.endswith("--push") else ())
+    print_lines(["", f"This is what {command} prints:", "", *text.splitlines()])

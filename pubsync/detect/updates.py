@@ -42,6 +42,8 @@ class Updates:
     schedules: tuple[str, ...]
     runs: str = ""
     in_git: bool = True
+    is_pushed: bool = False
+    """Whether the repository has a remote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def updates_of(survey: Survey) -> Updates:
         runs = ".gitlab-ci.yml"
     in_git = (root / ".git").exists()
     way = _way(survey, workflows, gitlab, remote, in_git=in_git)
-    return Updates(way=way, schedules=tuple(_schedules(workflows, gitlab, remote)), runs=runs, in_git=in_git)
+    schedules = tuple(_schedules(workflows, gitlab, remote))
+    return Updates(way=way, schedules=schedules, runs=runs, in_git=in_git, is_pushed=bool(remote))
 
 
 def repository_root(folder: Path) -> Path:

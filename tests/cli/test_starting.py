@@ -89,6 +89,30 @@ def test_what_the_site_does_not_say_is_asked_and_a_wrong_answer_asked_again(bare
     assert not (bare / "publications.html").exists()
 
 
+def test_no_is_an_answer_to_every_question(bare: Path) -> None:
+    with talk("init", "--offline", "--site", str(bare)) as person:
+        person.hears("Your name, as it stands on most papers")
+        person.says("n")
+        person.hears("Write it as it stands on your papers")
+        person.says("Weizhen Qi")
+        person.hears("Google Scholar profile")
+        person.says("none")
+        person.hears("ORCID iD")
+        person.says("n")
+        person.hears("Write pubsync.yaml?")
+        person.says("y")
+        person.hears("Do what is shown above now?")
+        person.says("y")
+        person.hears("1 file of the site")
+        person.hears("every night")
+        person.says("by cron")
+        person.hears("Write one of: crontab")
+        person.says("no")
+        assert person.ends() == 0
+    made = load_settings(bare).settings
+    assert (made.person.name, [one.unique_name for one in made.sources]) == ("Weizhen Qi", ["bibtex:papers.bib"])
+
+
 def test_a_name_from_a_heading_is_offered_and_enter_takes_it(tmp_path: Path) -> None:
     site = write(tmp_path / "html", HTML)
     with talk("init", "--offline", "--site", str(site)) as person:

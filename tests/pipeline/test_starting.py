@@ -382,6 +382,30 @@ def test_how_updates_reach_the_web_names_what_to_print(tmp_path: Path) -> None:
     assert "pubsync schedule --print crontab" in text
 
 
+def test_a_site_that_is_pushed_is_pushed_at_night_too(tmp_path: Path) -> None:
+    site, _ = started(tmp_path, {**HTML, ".git/config": '[remote "origin"]\n\turl = git@example.org:me/home.git\n'})
+    assert any(line.endswith("--print crontab --push") for line in update_lines(site))
+
+
+def test_talks_that_stand_in_pages_alone_are_named_and_said_to_stay(tmp_path: Path) -> None:
+    talks = "# Talks\n\n- On tea. Keynote, Oxford, 3 May 2023.\n- On coffee. Invited talk, ETH, 2022.\n"
+    site, draft = started(tmp_path, {**HTML, "talks.md": talks})
+    (line,) = (one for one in missing_lines(site, draft, None) if "talks.yaml" in one)
+    assert "talks.md:3" in line
+    assert "stay as you wrote them" in line
+    assert not any("adopt talks.md" in one for one in missing_lines(site, draft, None))
+
+
+def test_why_a_source_is_silent_is_not_said_twice(tmp_path: Path) -> None:
+    site, draft = started(tmp_path, ACADEMICPAGES)
+    outcome = preview(tmp_path, draft, offline=True).outcome
+    assert outcome is not None
+    silent = tuple(replace(one, state="failed", problem="down") for one in outcome.report.sources)
+    text = "\n".join(missing_lines(site, draft, replace(outcome, report=replace(outcome.report, sources=silent))))
+    assert "down" not in text
+    assert "nothing came from " in text
+
+
 def test_settings_made_by_init_are_those_that_were_drafted(tmp_path: Path) -> None:
     _, draft = started(tmp_path, ACADEMICPAGES)
     begin(tmp_path, draft)

@@ -12,12 +12,12 @@ from pubsync.report import counted
 
 _SHOWN = 3
 _SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
-_PRINTED = {
-    "github": "on GitHub: pubsync schedule --print github",
-    "gitlab": "on GitLab: pubsync schedule --print gitlab",
-    "crontab": "on this machine, by cron: pubsync schedule --print crontab",
-    "systemd": "on this machine, by systemd: pubsync schedule --print systemd",
-    "launchd": "on this Mac: pubsync schedule --print launchd",
+_MACHINES = {
+    "github": "on GitHub",
+    "gitlab": "on GitLab",
+    "crontab": "on this machine, by cron",
+    "systemd": "on this machine, by systemd",
+    "launchd": "on this Mac",
 }
 
 
@@ -75,12 +75,14 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     if not settings.all_sources:
         yield "no .bib file, Google Scholar profile or ORCID iD was found: name one under sources: in pubsync.yaml"
     if not (settings.talks or settings.teaching):
-        yield _no_occasions(site)
+        yield from _occasion_lines(site)
     if outcome:
         yield from _author_lines(outcome.shown.works, is_enriched=bool(settings.enrich))
         yield from _source_lines(outcome)
-    for path in dict.fromkeys(one.path for one in site.lists):
-        yield f"{path} holds a list by hand, which is not kept true yet: pubsync adopt {_quoted(path)}"
+    paths = dict.fromkeys(one.path for one in site.lists if one.section == "publications")
+    if paths:
+        named = " ".join(_quoted(path) for path in paths)
+        yield f"lists written by hand, which are not kept true yet (nothing of them is lost): pubsync adopt {named}"
     for number in site.numbers[:_SHOWN]:
         yield f'{number.where}: "{number.words}" is a number by hand; written like this it stays true: {number.marked}'
     yield from (f"{one.where}: {one.what} ({one.remedy})" for one in site.hidden if not one.is_note)
@@ -90,15 +92,24 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
         yield f"{' and '.join(examples)} {holds} examples of the template's; the first sync names the files to remove"
 
 
-def _no_occasions(site: FoundSite) -> str:
+def _occasion_lines(site: FoundSite) -> Iterator[str]:
+    """What becomes of talks and courses that no file names; what a person wrote stays as it is until one does."""
     own = {one.folder: one.own for one in site.entries if one.kind != "work" and one.own}
-    if not own:
-        return "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
-    files = counted(sum(own.values()), "file", "files")
-    return (
-        f"{' and '.join(own)}: {files} of your own, which stand there as before; to have talks and courses in lists, "
-        "numbers and other languages too, write talks.yaml and teaching.yaml, and name these in pubsync.yaml"
-    )
+    by_hand = [one for one in site.lists if one.section in ("talks", "teaching")]
+    if own:
+        files = counted(sum(own.values()), "file", "files")
+        yield (
+            f"{' and '.join(own)}: {files} of your own, which stand there as before; to have talks and courses in "
+            "lists, numbers and other languages too, write talks.yaml and teaching.yaml, and name these in pubsync.yaml"
+        )
+    elif by_hand:
+        where = ", ".join(one.where for one in by_hand[:_SHOWN]) + (" …" if len(by_hand) > _SHOWN else "")
+        yield (
+            f"the talks and courses in your pages ({where}) stay as you wrote them; to have pubsync keep them, write "
+            "them into talks.yaml and teaching.yaml, name those in pubsync.yaml, sync, and then: pubsync adopt"
+        )
+    else:
+        yield "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
 
 
 def _unclear_lines(site: FoundSite) -> Iterator[str]:
@@ -131,8 +142,8 @@ def _source_lines(outcome: Outcome) -> Iterator[str]:
             more = "; for older papers: scholar: {id: …, pages: all}" if one.name.startswith("scholar:") else ""
             yield f"{one.name}: {one.partial}{more}"
     silent = [one.name for one in sources if one.problem and one.state != "offline"]
-    if silent:
-        yield f"no answer yet from {', '.join(silent)}: why stands above, and the next sync asks again"
+    if silent:  # why, the lines of the first sync have just said
+        yield f"no answer yet from {', '.join(silent)}: each sync asks again; pubsync doctor tells what is in the way"
 
 
 def _quoted(path: str) -> str:
@@ -149,4 +160,11 @@ def update_lines(site: FoundSite) -> Iterator[str]:
     if updates.in_git:
         yield "A sync writes into this folder: commit and push what it changed, as you do with everything else."
     yield "To let it run every night, print what to install:"
-    yield from (f"  {_PRINTED[name]}" for name in updates.schedules)
+    for name in updates.schedules:
+        yield f"  {_MACHINES[name]}: {printing_command(name, is_pushed=updates.is_pushed)}"
+
+
+def printing_command(schedule: str, *, is_pushed: bool) -> str:
+    """Return the command that prints a schedule whose runs reach the web; a hosted one's do in any case."""
+    hosted = schedule in ("github", "gitlab")
+    return f"pubsync schedule --print {schedule}" + (" --push" if is_pushed and not hosted else "")
