@@ -38,6 +38,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202
 _TOKEN = re.compile(r"\\([a-zA-Z]+)[ \t\r\n]*|\\(.?)|([{}~])|(\$)|(---?|``|''|[?!]`)", re.DOTALL)
 _LIGATURE = re.compile(r"---?|``|''|[?!]`")
 _MATH = re.compile(r"\$\$(?:\\.|[^$\\])++\$\$|\$(?:\\.|[^$\\])++\$", re.DOTALL)
+# "PM$_{2.5}$" is a number that no lowered signs can show: it stands on the line, as titles elsewhere have it.
+_LOWERED_DECIMAL = re.compile(r"\$(?:\{\})?_\{(?:\\(?:mbox|text|mathrm|rm)\s*)?\{?(\d{1,4}\.\d{1,4})\}{1,2}\$")
 # "Q$^2$" and DBLP's "Q${}^{\\mbox{2}}$" are raised digits, no mathematics.
 _RAISED_DIGITS = re.compile(
     r"\$(?:\{\})?([\^_])(?:\{(?:\\(?:mbox|text|mathrm|rm)\s*)?\{?([\d+=()-]{1,8})\}{1,2}|(\d))\$"
@@ -211,6 +213,9 @@ class _Decoder:
         if digits:
             self.show((_raised if digits[1] == "^" else _lowered)(digits[2] or digits[3]))
             return digits.end()
+        if decimal := _LOWERED_DECIMAL.match(self.text, start):
+            self.show(decimal[1])
+            return decimal.end()
         found = _MATH.match(self.text, start)
         self.show(found.group() if found else "$")
         return found.end() if found else start + 1

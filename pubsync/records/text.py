@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pubsync.records.frozen import frozen
 
+_GAP = re.compile(r"(?<=[A-Za-z-]\d\.) (?=\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
 
 
@@ -40,6 +41,11 @@ class Translatable:
 def plain_form(text: str) -> str:
     """Return the letters and digits of a text alone, folded: what stays equal when case, accents or marks change."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", text).casefold() if letter.isalnum())
+
+
+def without_gaps(title: str) -> str:
+    """Return a title of Google Scholar's without the blanks that it puts into numbers: "PM2. 5" is "PM2.5"."""
+    return _GAP.sub("", title)
 
 
 def has_han(text: str) -> bool:

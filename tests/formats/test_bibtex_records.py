@@ -464,3 +464,9 @@ class TestTalks:
     @pytest.mark.parametrize("fields", ["keywords={small talk}", "howpublished={Post}", "howpublished={Talked about}"])
     def test_other_entries_are_no_talks(self, fields: str) -> None:
         assert _record(fields, "misc").title == "A Title"
+
+
+def test_scholars_gaps_in_numbers_go_and_nobody_elses() -> None:
+    gapped = "@article{%s, title={Sources of PM2. 5 in GPT-3. 5. 2020 results}, year={2021}}"
+    titles = [_read(gapped % key).records[0].title for key in ("zhao2021sources", "Zhao:2021")]
+    assert titles == ["Sources of PM2.5 in GPT-3.5. 2020 results", "Sources of PM2. 5 in GPT-3. 5. 2020 results"]

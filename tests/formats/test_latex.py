@@ -69,6 +69,7 @@ def test_commands_and_signs(latex: str, text: str) -> None:
         ("Q$^2$", "Q²"),
         (r"Q${}^{\mbox{2}}$", "Q²"),
         ("CO$_2$ and $x_2$", "CO₂ and $x_2$"),
+        (r"PM$_{2.5}$ and PM$_{\rm 2.5}$, not 10$^{2.5}$", "PM2.5 and PM2.5, not 10$^{2.5}$"),
     ],
 )
 def test_mathematics_stays_but_for_raised_digits(latex: str, text: str) -> None:

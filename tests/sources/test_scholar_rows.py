@@ -34,6 +34,10 @@ def row(author_line: str = "", **bib: str) -> Record:
     return row_to_record(publication, author_line, "scholar:jane")
 
 
+def test_the_blanks_that_scholar_puts_into_numbers_go() -> None:
+    assert row(title="新冠疫情期间北京市PM2. 5污染特征").title == "新冠疫情期间北京市PM2.5污染特征"
+
+
 # The venue's line
 
 

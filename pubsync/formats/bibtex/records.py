@@ -25,10 +25,12 @@ from pubsync.formats.bibtex.types import (
 from pubsync.records.dates import PartialDate, month_number, parse_date
 from pubsync.records.identifiers import normal_arxiv
 from pubsync.records.record import Record
-from pubsync.records.text import Translation
+from pubsync.records.text import Translation, without_gaps
 
 _DASHES = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _KEPT_FULL_STOP = re.compile(r"(?:\.\.|\b\w\.\w|\b(?:etc|inc|jr|ltd|al|vs))\.$", re.IGNORECASE)
+_SCHOLARS_KEY = re.compile(r"[a-z]{1,40}(?:19|20)\d\d[a-z]{1,40}")
+"""As Google Scholar's own export names an entry: family name, year, first word of the title."""
 _KEYWORD_BREAK = re.compile(r"\s*[,;，；、]\s*")
 _TRANSLATED = {
     "title": "title",
@@ -70,7 +72,10 @@ def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None
     record, problems = _content(entry.entry_type, tuple(entry.fields.items()))
     for problem in problems:
         board.add(f"{entry.id}: {problem}", entry.line)
-    return replace(record, source=source, id=entry.id) if record else None
+    if record is None:
+        return None
+    title = without_gaps(record.title) if _SCHOLARS_KEY.fullmatch(entry.id) else record.title
+    return replace(record, source=source, id=entry.id, title=title)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

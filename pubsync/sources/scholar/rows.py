@@ -9,7 +9,7 @@ from typing import Any
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier
 from pubsync.records.record import Record
-from pubsync.records.text import plain_form
+from pubsync.records.text import plain_form, without_gaps
 from pubsync.sources.scholar.author_line import read_authors
 from pubsync.sources.scholar.venue_line import plausible_year, read_venue
 
@@ -34,7 +34,7 @@ def row_to_record(row: Mapping[str, Any], author_line: str, source: str) -> Reco
         source=source,
         id=str(row["author_pub_id"]),
         type=venue.type,
-        title=" ".join(str(bib.get("title") or "").split()),
+        title=without_gaps(" ".join(str(bib.get("title") or "").split())),
         author=author,
         author_complete=complete,
         issued=PartialDate(year) if year else None,
