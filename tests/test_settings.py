@@ -78,6 +78,12 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         ("people: []\noutputs: [{kind: page}]\n", 1, "people"),
         ("people: [{name: ''}]\noutputs: [{kind: page}]\n", 1, "people.1.name"),
         ("people: [\n", 2, "not valid YAML"),
+        ("people：\n  - name: A\noutputs: [{kind: page}]\n", 1, "write people: with a blank"),
+        ("people:\n  - name：A\noutputs: [{kind: page}]\n", 2, "write name: A, with a blank after the colon"),
+        ("people:\n  - name: A\n    aliases：[甲]\noutputs: [{kind: page}]\n", 3, "write aliases: with a blank"),
+        ("people: [{name: A, aliases: ['陈静，J. Chen']}]\noutputs: [{kind: page}]\n", 1, "aliases: [陈静, J. Chen]"),
+        (LEAST + "sources:\n  - bibtex:a.bib\n", 4, "write bibtex: a.bib, with a blank after the colon"),
+        (LEAST + "sources:\n  - a.bib\n", 4, "should be a key and its value"),
         ("people: [{name: A}]\npeople: []\n", 2, "not valid YAML"),
     ],
 )
@@ -113,6 +119,14 @@ def test_a_missing_file_says_where_to_run(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="there is one in") as caught:
         load_settings(tmp_path / "_pages")
     assert f"run pubsync there, or give --site {tmp_path}" in str(caught.value)
+
+
+def test_within_a_site_its_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pubsync.yaml").write_text(LEAST, encoding="utf-8")
+    (tmp_path / "zh").mkdir()
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path / "zh")
+    assert str(tmp_path) in caught.value.remedy
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:

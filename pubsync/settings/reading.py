@@ -25,10 +25,10 @@ from pubsync.settings.models import (
     Settings,
     SourceEntry,
 )
+from pubsync.settings.slips import full_width_colon, key_run_together, names_run_together
 
 FILE_NAME = "pubsync.yaml"
 _OF_MAPPINGS = ("model_type", "model_attributes_type", "dict_type")
-_GLUED = re.compile(r"(?P<key>[a-z_]{2,20}):(?P<value>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def parse_settings(text: str, where: str) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise _translated(error, values, where) from error
+    _check_names(settings, values, where)
     _check_sources(settings, values, where)
     _check_outputs(settings, values, where)
     return settings
@@ -90,6 +91,8 @@ def _parse_yaml(text: str, where: str) -> Any:  # noqa: ANN401 - a YAML document
     try:
         values = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
+        if slip := full_width_colon(text, where):
+            raise slip from error
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise SettingsError(
@@ -100,6 +103,8 @@ def _parse_yaml(text: str, where: str) -> Any:  # noqa: ANN401 - a YAML document
     except (YAMLError, RecursionError) as error:
         raise SettingsError(f"not valid YAML: {error}", where=where, remedy="see the example in the README") from error
     if not isinstance(values, dict):
+        if slip := full_width_colon(text, where):
+            raise slip
         raise SettingsError(
             "should hold settings such as people:, sources: and outputs:",
             where=where,
@@ -120,15 +125,10 @@ def _translated(error: ValidationError, values: Any, where: str) -> SettingsErro
         return SettingsError(f"unknown key {spelled}", where=place, remedy=remedy)
     if problem["type"] == "missing":
         return SettingsError(f"{spelled} is missing", where=place, remedy=f"add a line {steps[-1]}: …")
-    return SettingsError(f"{spelled}: {_expectation(problem)}", where=place, remedy=_it_is_now(problem))
-
-
-def _it_is_now(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
-    written = problem["input"]
-    glued = _GLUED.fullmatch(written) if isinstance(written, str) and problem["type"] in _OF_MAPPINGS else None
-    if glued:
-        return f"put a blank behind the colon: {glued['key']}: {glued['value']}"
-    return f"it is {written!r} now"
+    if problem["type"] in _OF_MAPPINGS and (meant := key_run_together(problem["input"])):
+        what = f"{spelled}: {problem['input']!r} is one word to YAML, not a key and its value"
+        return SettingsError(what, where=place, remedy=f"write {meant}, with a blank after the colon")
+    return SettingsError(f"{spelled}: {_expectation(problem)}", where=place, remedy=f"it is {problem['input']!r} now")
 
 
 def _expectation(problem: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
@@ -186,6 +186,17 @@ def _line(values: Any, steps: list[Any]) -> int:  # noqa: ANN401 - as above
         except (AttributeError, KeyError, IndexError, TypeError):
             break
     return line
+
+
+def _check_names(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
+    found = names_run_together(settings)
+    if found:
+        place, name = found
+        raise SettingsError(
+            f"{name!r} is one name here, for all its full-width comma",
+            where=f"{where}:{_line(values, ['people', place])}",
+            remedy="part the names by the comma of YAML, as in aliases: [陈静, J. Chen]",
+        )
 
 
 def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above

@@ -403,7 +403,7 @@ def test_why_a_source_is_silent_is_not_said_twice(tmp_path: Path) -> None:
     silent = tuple(replace(one, state="failed", problem="down") for one in outcome.report.sources)
     text = "\n".join(missing_lines(site, draft, replace(outcome, report=replace(outcome.report, sources=silent))))
     assert "down" not in text
-    assert "nothing came from " in text
+    assert "no answer yet from " in text
 
 
 def test_settings_made_by_init_are_those_that_were_drafted(tmp_path: Path) -> None:
