@@ -58,7 +58,7 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "publication: {}\n", 3, "did you mean publications?"),
         (LEAST + "sources:\n  - scholar: {id: rme-IWIAAAAJ, page: all}\n", 4, "did you mean pages?"),
         (LEAST + "sources:\n  - scholr: x\n", 4, "did you mean scholar?"),
-        (LEAST + "sources:\n  - bibtex:a.bib\n", 4, "put a blank behind the colon: bibtex: a.bib"),
+        (LEAST + "sources:\n  - bibtex:a.bib\n", 4, "write bibtex: a.bib, with a blank after the colon"),
         (LEAST + "sources:\n  - a.bib\n", 4, "should be a key and its value"),
         (LEAST + "sources:\n  - scholar: x\n", 4, "12 characters after user="),
         (LEAST + "sources:\n  - {scholar: rme-IWIAAAAJ, bibtex: a.bib}\n", 4, "exactly one kind"),

@@ -84,6 +84,30 @@ def test_awards_and_links_of_the_list_are_kept_on_every_page(markdown: Path) -> 
     assert "github.com/microsoft/BANG" in (markdown / "publications.html").read_text(encoding="utf-8")
 
 
+def test_a_numbered_list_stays_one(synced: Path) -> None:
+    numbered = MARKDOWN.replace("- **Weizhen Qi**", "7. **Weizhen Qi**").replace("\n- ", "\n8. ")
+    (synced / "papers.md").write_text(numbered, encoding="utf-8")
+    take_over(synced, find_lists(synced))
+    text = (synced / "papers.md").read_text(encoding="utf-8")
+    region = text[text.index("<!-- pubsync:begin publications") : text.index("<!-- pubsync:end -->")]
+    assert "template=numbered" in region
+    assert "7. **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n" in region
+    entries = [line for line in region.splitlines() if line and not line.startswith(("#", "<!--"))]
+    assert len(entries) > 4
+    assert all(line[0].isdigit() for line in entries)
+    assert pages(sync(synced)) == []
+
+
+def test_a_list_as_the_chinese_standard_has_it_stays_one(synced: Path) -> None:
+    chinese = MARKDOWN.replace("Publications", "论文").replace(". ICML 2021", "[C]. ICML 2021")
+    (synced / "papers.md").write_text(chinese, encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert "style=gb-t-7714" in found.diff
+    (synced / "papers.md").write_text(MARKDOWN, encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert "style=" not in found.diff
+
+
 def test_undo_gives_the_list_back(markdown: Path) -> None:
     before = tree(markdown)
     take_over(markdown, find_lists(markdown))

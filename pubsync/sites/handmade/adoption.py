@@ -33,6 +33,10 @@ _HOLDING_TAG = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"\s*(?:(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b)", re.IGNORECASE)
+_NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]")
+_CHINESE_STANDARD = re.compile(r"\[(?:[JMCDNPRS]|EB)(?:/OL)?\]|［[JMCDNPRS]］")
+"""What GB/T 7714 puts behind a title for the kind of the work."""
+_FEWEST_OF_STANDARD = 2
 _TAGS_BEFORE = re.compile(r"(?:[ \t]*<[^<>]*>)*[ \t]*")
 
 
@@ -317,9 +321,14 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
 
 
 def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
-    """How entries and headings are written: items of an HTML list stay such, headings keep their level."""
-    if Counter(item.sign for item in hand.items).most_common(1)[0][0] == "li":
+    """How entries and headings are written: lists stay HTML or numbered, headings keep their level."""
+    sign = Counter(item.sign for item in hand.items).most_common(1)[0][0]
+    if sign == "li":
         yield "template", "list"
+    if sign == "number" and all(_NUMBERED.match(text, item.start) for item in hand.items if item.sign == sign):
+        yield "template", "numbered"
+    if sum(bool(_CHINESE_STANDARD.search(item.words)) for item in hand.items) >= _FEWEST_OF_STANDARD:
+        yield "style", "gb-t-7714"
     levels = [
         found["marks"] or found["number"] for group in hand.groups if (found := _HEADING.match(text, group.start))
     ]
