@@ -11,7 +11,7 @@ from pubsync.detect.files import FoundFile, bibliographies, calendars, occasions
 from pubsync.detect.hiding import Hidden, hidden
 from pubsync.detect.kinds import KINDS, FoundKind, describe, kind_of_site
 from pubsync.detect.languages import FoundLanguage, languages_of
-from pubsync.detect.lists import FoundEntries, FoundList, entries_of, lists_of, marked_pages
+from pubsync.detect.lists import FoundEntries, FoundList, entries_of, lists_of, marked_pages, unread_pages
 from pubsync.detect.numbers import FoundNumber, numbers_of
 from pubsync.detect.people import FoundPerson, people_of
 from pubsync.detect.profiles import FoundId, Profiles, normal_id
@@ -62,6 +62,8 @@ class FoundSite:
     calendars: tuple[str, ...]
     lists: tuple[FoundList, ...]
     numbers: tuple[FoundNumber, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+    """Pages that can't be read, and so are left alone, with what to do about it."""
     entries: tuple[FoundEntries, ...]
     marked: tuple[str, ...]
     files: tuple[str, ...]
@@ -99,6 +101,7 @@ def look_at(tree: SiteTree, *, kind: str = "") -> FoundSite:
         calendars=calendars(survey),
         lists=lists_of(survey),
         numbers=numbers_of(survey),
+        unread=unread_pages(survey),
         entries=entries_of(survey, found.kind),
         marked=marked_pages(survey),
         files=survey.paths,

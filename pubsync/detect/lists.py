@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pubsync.detect.pages import pages_of
 from pubsync.detect.survey import Survey
-from pubsync.sites.frontmatter import peek_key
+from pubsync.errors import SiteError
+from pubsync.sites.frontmatter import decode, peek_key
 from pubsync.sites.handmade.entries import read_entry
 from pubsync.sites.handmade.lists import HandList, read_lists
 
@@ -54,6 +55,21 @@ def lists_of(survey: Survey) -> tuple[FoundList, ...]:
     """Return the lists of publications, talks and courses in the site's pages, in the pages' order."""
     found = (_found(survey, path, one) for path in pages_of(survey) for one in read_lists(survey.text(path), path))
     return tuple(one for one in found if one.section in _SECTIONS and one.entries >= _FEWEST)
+
+
+def unread_pages(survey: Survey) -> tuple[tuple[str, str], ...]:
+    """Return the pages that are no UTF-8, each with what to do about it."""
+    return tuple((path, fault) for path in pages_of(survey) if (fault := _fault(survey, path)))
+
+
+def _fault(survey: Survey, path: str) -> str:
+    if "\ufffd" not in survey.text(path):  # what can't be read stands there
+        return ""
+    try:
+        decode(survey.tree.read(path) or b"", path)
+    except SiteError as error:
+        return f"{error.what} ({error.remedy})"
+    return ""
 
 
 def _found(survey: Survey, path: str, one: HandList) -> FoundList:

@@ -113,7 +113,7 @@ def _looked_at(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     try:
         return _found(outcome, tree, path)
     except SiteError as error:
-        return FoundPage(AdoptedPage(path=path, text="", base=FileBase()), fault=error.what)
+        return FoundPage(AdoptedPage(path=path, text="", base=FileBase()), fault=f"{error.what} ({error.remedy})")
 
 
 def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:

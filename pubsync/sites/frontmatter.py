@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from pubsync.errors import SiteError
+from pubsync.formats.decoding import decoded
 from pubsync.records.base import Value
 from pubsync.sites.yamlkeys import KeyLines, read_keys
 from pubsync.sites.yamltext import encodable, entry_line, storable
@@ -99,7 +100,14 @@ def decode(content: bytes, path: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SiteError("the file is not UTF-8", where=f"{path}:{line}", remedy="save it as UTF-8") from error
+        raise SiteError("the file is not UTF-8", where=f"{path}:{line}", remedy=_to_utf_8(content, path)) from error
+
+
+def _to_utf_8(content: bytes, path: str) -> str:
+    guess = decoded(content)[1]
+    if guess != "GB18030":
+        return "save it as UTF-8"
+    return f"it seems to be {guess}: save it as UTF-8, as by iconv -f {guess} -t UTF-8 {path}, and mend its charset="
 
 
 def newline_of(text: str) -> str:

@@ -153,7 +153,10 @@ def test_a_page_that_is_no_text_does_not_keep_the_others_from_being_looked_at(ho
     (homepage / "old.html").write_bytes("<p>Zürich</p>".encode("latin-1"))
     found = {page.adopted.path: page for page in find_lists(homepage)}
     assert found["publications.md"].takes
-    assert list(found_lines(found["old.html"])) == ["old.html: left alone: the file is not UTF-8"]
+    assert list(found_lines(found["old.html"])) == ["old.html: left alone: the file is not UTF-8 (save it as UTF-8)"]
+    (homepage / "old.html").write_bytes("<p>陈静的主页：发表论文二十余篇</p>".encode("gb18030"))
+    (told,) = (one for page in find_lists(homepage) for one in found_lines(page) if page.adopted.path == "old.html")
+    assert "iconv -f GB18030 -t UTF-8 old.html" in told
     with pytest.raises(SiteError):
         find_lists(homepage, ["old.html"])
 

@@ -340,6 +340,20 @@ def test_an_empty_folder_is_called_none_of_a_site(tmp_path: Path) -> None:
     assert "This is a site of Markdown or HTML pages" in next(found_lines(look_at(SiteTree(tmp_path))))
 
 
+def test_of_many_files_some_are_told_and_the_number_of_the_others(tmp_path: Path) -> None:
+    bibs = {f"bib/{number:02}.bib": BIB.replace("{", f"{{x{number}", 1) for number in range(40)}
+    told = list(found_lines(started(tmp_path, {**HTML, **bibs})[0]))
+    assert len(told) < 30
+    assert any("more" in line for line in told)
+
+
+def test_a_page_that_is_no_utf_8_is_told_with_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, HTML)
+    (tmp_path / "old.html").write_bytes("<h1>陈静的主页：发表论文二十余篇</h1>".encode("gb18030"))
+    (line,) = (one for one in found_lines(look_at(SiteTree(tmp_path))) if "old.html" in one)
+    assert "iconv -f GB18030 -t UTF-8 old.html" in line
+
+
 def test_what_is_missing_names_authors_and_older_papers(tmp_path: Path) -> None:
     bib = BIB + "@article{cut, title={Of cups and saucers}, author={Qi, Weizhen and others}, year={2018}}\n"
     site, draft = started(tmp_path, {**HTML, "papers/qi.bib": bib})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pubsync.detect import FoundEntries, FoundFile, FoundPerson, FoundSite
+from pubsync.detect import FoundEntries, FoundFile, FoundList, FoundPerson, FoundSite
 from pubsync.pipeline.run import Outcome
 from pubsync.pipeline.starting.drafting import Draft
 from pubsync.records.work import Work
 from pubsync.report import counted
 
 _SHOWN = 3
+_LISTED = 12
 _SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
 _MACHINES = {
     "github": "on GitHub",
@@ -29,19 +30,30 @@ def found_lines(site: FoundSite) -> Iterator[str]:
         yield "No site stands in this folder, neither a page nor a configuration: is it the right one?"
     for person in site.people:
         yield from _person_lines(person)
-    for one in site.bibliographies:
-        yield f"  {one.path}: {_entries(one)}"
+    yield from _some([f"  {one.path}: {_entries(one)}" for one in site.bibliographies])
     for kind, files in (("talks", site.talks), ("teaching", site.teaching)):
-        yield from (f"  {kind}: {one.path}, {_entries(one)}" for one in files)
-    yield from (f"  a calendar: {path}" for path in site.calendars)
+        yield from _some([f"  {kind}: {one.path}, {_entries(one)}" for one in files])
+    yield from _some([f"  a calendar: {path}" for path in site.calendars])
     yield from (_entries_line(one) for one in site.entries)
-    for found in site.lists:
-        entries = counted(found.entries, "entry", "entries")
-        yield f"  {found.where}: a list of {entries} for {found.section}, written by hand"
+    yield from _some([_list_line(one) for one in site.lists])
+    yield from _some([f"  {path}: left alone: {fault}" for path, fault in site.unread])
     if site.marked:
         yield f"  marked for pubsync already: {', '.join(site.marked[:_SHOWN])}"
     if len(site.languages) > 1:
         yield f"  languages: {', '.join(one.tag for one in site.languages)}"
+
+
+def _some(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the first of many lines: in a folder that is no site, such as a home, there may be thousands."""
+    yield from lines[:_LISTED]
+    if len(lines) > _LISTED:
+        yield f"  … and {len(lines) - _LISTED} more"
+
+
+def _list_line(found: FoundList) -> str:
+    return (
+        f"  {found.where}: a list of {counted(found.entries, 'entry', 'entries')} for {found.section}, written by hand"
+    )
 
 
 def _by(evidence: Sequence[str]) -> str:
