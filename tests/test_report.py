@@ -75,6 +75,11 @@ def test_a_long_list_of_news_is_cut_with_its_number() -> None:
 def test_what_a_person_did_to_the_site_is_told() -> None:
     decision = Decision(kind="override", path="_p/a.md", place="key:excerpt")
     assert "your edit kept: _p/a.md: key:excerpt" in lines(taken_over=(decision,))
+    place = "entry:publications group_by=year"
+    entry = Decision(kind="override", path="a.md", place=place, value="- <b>Qi, W.</b> &amp; Li. On tea.\n")
+    assert "your edit kept: a.md: Qi, W. & Li. On tea." in lines(taken_over=(entry,))
+    gone = Decision(kind="override", path="a.md", place=place)
+    assert "your edit kept: a.md: an entry taken out of publications group_by=year" in lines(taken_over=(gone,))
 
 
 def test_json_holds_the_same_for_programs() -> None:

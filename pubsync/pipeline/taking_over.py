@@ -7,6 +7,7 @@ sources is kept as decisions; entries that show nothing known stay word for word
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from pubsync.curation import Decision
 from pubsync.errors import SettingsError, SiteError
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
-from pubsync.records.base import FileBase
+from pubsync.records.base import FileBase, Value
 from pubsync.report import counted
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
@@ -25,6 +26,12 @@ from pubsync.sites.handmade.matching import MatchedList, match_items
 from pubsync.sites.tree import SiteTree
 
 _LONGEST = 70
+_OCCASIONS = ("talks", "teaching")
+_REMEDIES = {
+    "publications": "give it an entry in a .bib file",
+    "talks": "write it into talks.yaml",
+    "teaching": "write it into teaching.yaml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +95,24 @@ def found_lines(page: FoundPage) -> Iterator[str]:
         yield f"{path}: {counted(len(region.keys), 'entry', 'entries')} of {region.section} {are} known"
         for item in region.unmatched:
             yield f"  stays as it stands, since no source names it: {_start_of(item.words)}"
+        if region.unmatched:
+            yield f"  to have such an entry counted, and in your other lists: {_REMEDIES[region.section]}, sync, adopt"
         for one in region.kept:
             yield f"  stays as it stands, since it says more than the sources do: {_start_of(str(one.value))}"
-    for decision in page.decisions:
-        if decision.kind == "patch":
-            yield f"  kept from your list: {decision.field}: {str(decision.value)[:_LONGEST]}"
+    kept = Counter(f"{one.field}: {_in_words(one.value)}" for one in page.decisions if one.kind == "patch")
+    for what, times in kept.items():
+        yield f"  kept from your list: {what}" + (f" (of {times} entries)" if times > 1 else "")
     for hand, reason in page.adopted.left:
-        if hand.section != "other":  # education, service and the like: nobody meant those
-            below = f' below "{_start_of(hand.headings[-1])}"' if hand.headings else ""
-            yield f"{path}: the list of {counted(len(hand.items), 'entry', 'entries')}{below} is left alone: {reason}"
+        if hand.section == "other":  # education, service and the like: nobody meant those
+            continue
+        below = f' below "{_start_of(hand.headings[-1])}"' if hand.headings else ""
+        yield f"{path}: the list of {counted(len(hand.items), 'entry', 'entries')}{below} is left alone: {reason}"
+        if hand.section in _OCCASIONS:
+            yield f"  to have pubsync keep it: {_REMEDIES[hand.section]}, sync, adopt"
+
+
+def _in_words(value: Value) -> str:
+    return _start_of(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _start_of(words: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 
 from pubsync.changes import Change
 from pubsync.citing.escape import plain
@@ -21,6 +23,8 @@ _CHANGE_WORDS = {
 }
 _SHOWN_AT_MOST = 10
 _LISTED_AT_MOST = 3
+_WORDS_AT_MOST = 90
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
@@ -52,8 +56,19 @@ def problem_lines(report: RunReport) -> Iterator[str]:
 
 def edit_in_words(decision: Decision) -> str:
     """Return what a person did to the site: the file, and what in it."""
-    what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, decision.place)
-    return f"{decision.path or decision.origin}: {what}"
+    what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, "")
+    return f"{decision.path or decision.origin}: {what or _place_in_words(decision)}"
+
+
+def _place_in_words(decision: Decision) -> str:
+    """Name an entry of a list by its words: a region may have hundreds."""
+    kind, _, region = decision.place.partition(":")
+    if kind != "entry":
+        return decision.place
+    if decision.value is None:
+        return f"an entry taken out of {region}"
+    words = " ".join(_TAG.sub("", unescape(str(decision.value))).split()).lstrip("-*+ ")
+    return words if len(words) <= _WORDS_AT_MOST else f"{words[:_WORDS_AT_MOST].rstrip()}…"
 
 
 def folders_in_words(paths: Sequence[str]) -> Iterator[str]:

@@ -84,6 +84,16 @@ def test_awards_and_links_of_the_list_are_kept_on_every_page(markdown: Path) -> 
     assert "github.com/microsoft/BANG" in (markdown / "publications.html").read_text(encoding="utf-8")
 
 
+def test_what_is_left_is_told_with_its_heading_and_what_to_do(synced: Path) -> None:
+    talks = "\n# Talks\n\n- On tea. Keynote, Oxford, 3 May 2023.\n- On coffee. Invited talk, ETH, 2022.\n"
+    (synced / "papers.md").write_text(MARKDOWN + talks, encoding="utf-8")
+    (found,) = find_lists(synced)
+    told = "\n".join(found_lines(found))
+    assert "2 entries below 'Talks' is left alone" in told
+    assert "write it into talks.yaml" in told
+    assert "give it an entry in a .bib file" in told
+
+
 def test_a_numbered_list_stays_one(synced: Path) -> None:
     numbered = MARKDOWN.replace("- **Weizhen Qi**", "7. **Weizhen Qi**").replace("\n- ", "\n8. ")
     (synced / "papers.md").write_text(numbered, encoding="utf-8")
