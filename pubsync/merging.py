@@ -124,7 +124,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
         author_complete=all(record.author_complete for record in records if record.record_id == authors_from),
         identifiers=_identifiers(leading, ordered),
         links=_links(ordered),
-        translations=_translations(ordered, chosen.get("title", "")),
+        translations=_translations(ordered, chosen.get("title", ""), chosen.get("container_title", "")),
         keywords=tuple(dict.fromkeys(word for record in ordered for word in record.keywords)),
         extra=_extra(ordered, origins.get("container_title")),
         citations=citations,
@@ -195,8 +195,11 @@ def _links(ordered: Sequence[Record]) -> tuple[Link, ...]:
     return tuple(links[kind] for kind in sorted(links))
 
 
-def _translations(ordered: Sequence[Record], title: str) -> tuple[Translation, ...]:
-    """What records say by language; and where titles in two scripts were joined, each is the other's translation."""
+def _translations(ordered: Sequence[Record], title: str, venue: str) -> tuple[Translation, ...]:
+    """What records say by language; and where titles in two scripts were joined, each is the other's translation.
+
+    So are the names of the journal, but not that of a preprint's server.
+    """
     found: dict[tuple[str, str], str] = {}
     for record in ordered:
         for translation in record.translations:
@@ -205,6 +208,9 @@ def _translations(ordered: Sequence[Record], title: str) -> tuple[Translation, .
         if has_han(record.title) != has_han(title):
             language = "zh" if has_han(record.title) else "en"
             found.setdefault(("title", language), record.title)
+        named = record.container_title
+        if venue and named and has_han(named) != has_han(venue) and not is_preprint(record):
+            found.setdefault(("container_title", "zh" if has_han(named) else "en"), named)
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
 
 

@@ -169,3 +169,13 @@ def test_the_order_of_records_changes_nothing(records: list[Record], order: rand
     shuffled = list(records)
     order.shuffle(shuffled)
     assert merge("k", shuffled) == merge("k", records)
+
+
+def test_a_journals_names_in_two_scripts_are_each_others_translation() -> None:
+    chinese = paper("zh", title="黑碳气溶胶的垂直分布", container_title="中国环境科学")
+    english = paper("en", title="Black carbon", container_title="China Environmental Science")
+    work = merge("k", [chinese, english, preprint(title="Black carbon")])
+    venues = {work.text("container_title", language) for language in ("zh", "en")}
+    assert venues == {"中国环境科学", "China Environmental Science"}
+    alone = merge("k", [chinese, preprint(title="Black carbon")])
+    assert alone.text("container_title", "en") == "中国环境科学"
