@@ -217,8 +217,12 @@ class _Planner:
             return _Outcome(region.text, tuple(before))
         text = region.text if standing == number else number
         # Who puts a marker around a number wants it kept true from then on.
-        remark = f"the number that stood there, {standing}, is {number}" if before is None and standing else ""
-        return _Outcome(text, (Chunk("count", "", number),), remark if standing != number else "")
+        is_new = before is None and bool(standing) and standing != number
+        remark = (
+            f"{standing} became {number}, which is what pubsync counts; type over it to keep your own"
+            f" (what it counts: pubsync explain count {region.name})"
+        )
+        return _Outcome(text, (Chunk("count", "", number),), remark if is_new else "")
 
     def _block(
         self, region: Region, wanted: Sequence[Chunk], before: Sequence[Chunk], names: Sequence[str]

@@ -162,7 +162,7 @@ def test_a_number_that_gets_a_marker_around_it_is_kept_true_from_then_on_and_the
     typed = COUNT.replace(END, "63" + END)
     taken = run(number("60"), None, typed)
     assert text_of(taken) == typed.replace("63", "60")
-    assert "63, is 60" in taken.remarks[0]
+    assert "63 became 60" in taken.remarks[0]
     assert not run(number("63"), None, typed).remarks
     right = run(number("63"), None, typed)
     assert text_of(run(number("70"), right.base, text_of(right))) == typed.replace("63", "70")
