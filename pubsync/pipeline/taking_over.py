@@ -14,11 +14,12 @@ from pathlib import Path
 
 from pubsync.curation import Decision
 from pubsync.errors import SettingsError, SiteError
+from pubsync.pipeline.press import MARKS
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
 from pubsync.records.base import FileBase, Value
 from pubsync.report import counted
 from pubsync.sites.frontmatter import decode
-from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
+from pubsync.sites.handmade.adoption import AdoptedPage, AdoptedRegion, plan_adoption
 from pubsync.sites.handmade.decisions import decisions_from_item
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.lists import read_lists
@@ -93,6 +94,7 @@ def found_lines(page: FoundPage) -> Iterator[str]:
     for region in page.adopted.regions:
         are = "is" if len(region.keys) == 1 else "are"
         yield f"{path}: {counted(len(region.keys), 'entry', 'entries')} of {region.section} {are} known"
+        yield from (f"  {line}" for line in _legend_lines(region))
         for item in region.unmatched:
             yield f"  stays as it stands, since no source names it: {_start_of(item.words)}"
         if region.unmatched:
@@ -109,6 +111,13 @@ def found_lines(page: FoundPage) -> Iterator[str]:
         yield f"{path}: the list of {counted(len(hand.items), 'entry', 'entries')}{below} is left alone: {reason}"
         if hand.section in _OCCASIONS:
             yield f"  to have pubsync keep it: {_REMEDIES[hand.section]}, sync, adopt"
+
+
+def _legend_lines(region: AdoptedRegion) -> Iterator[str]:
+    for mark, role in region.legend:
+        ours = MARKS.get(role, mark)
+        if ours != mark:
+            yield f"your page explains {mark} ({role} author); in what pubsync writes it is {ours}: change that line"
 
 
 def _in_words(value: Value) -> str:

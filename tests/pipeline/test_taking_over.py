@@ -94,6 +94,16 @@ def test_what_is_left_is_told_with_its_heading_and_what_to_do(synced: Path) -> N
     assert "give it an entry in a .bib file" in told
 
 
+def test_a_mark_that_the_page_explains_otherwise_is_told(synced: Path) -> None:
+    explained = MARKDOWN.replace("# Publications\n", "# Publications\n\n(* corresponding author)\n")
+    (synced / "papers.md").write_text(explained, encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert any("your page explains * (corresponding author)" in line and "†" in line for line in found_lines(found))
+    (synced / "papers.md").write_text(MARKDOWN, encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert not any("your page explains" in line for line in found_lines(found))
+
+
 def test_a_numbered_list_stays_one(synced: Path) -> None:
     numbered = MARKDOWN.replace("- **Weizhen Qi**", "7. **Weizhen Qi**").replace("\n- ", "\n8. ")
     (synced / "papers.md").write_text(numbered, encoding="utf-8")

@@ -45,7 +45,8 @@ class AdoptedRegion:
     """One list as taken over: ``id`` is its region's; ``keys`` are what its matched entries show, in their order.
 
     ``sign`` says what most entries are written as (see ``Block``): ``li`` and ``dd`` stand within tags of a list.
-    ``kept`` are overrides that hold entries of the person's that say more than our line would.
+    ``kept`` are overrides that hold entries of the person's that say more than our line would. ``legend`` is what the
+    page says of marks on names, each with the role it stands for.
     """
 
     id: str
@@ -54,6 +55,7 @@ class AdoptedRegion:
     keys: tuple[str, ...]
     unmatched: tuple[HandItem, ...]
     kept: tuple[Decision, ...]
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,7 @@ def _region(path: str, region: Region, one: _Wrapped) -> AdoptedRegion:
         sign=signs.most_common(1)[0][0],
         keys=tuple(chunk.key for chunk in one.chunks if chunk.kind == "entry"),
         unmatched=one.matched.unmatched,
+        legend=one.matched.hand.legend,
         kept=tuple(
             Decision(kind="override", path=path, records=subject.records, place=f"entry:{region.id}", value=value)
             for subject, value in one.kept
