@@ -23,9 +23,10 @@ from pubsync.records.names import Name, parse_name
 from pubsync.records.record import Record, RecordId
 from pubsync.records.talk import Talk, TalkRecord
 from pubsync.records.terms import in_order, listed_terms, parse_term, term_identity
-from pubsync.records.text import Translation, plain_form
+from pubsync.records.text import Translation, has_han, plain_form
 from pubsync.records.work import FieldOrigin, Work
 
+_LETTERS_IN_KEY = 4
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "are", "at", "by", "can", "do", "for", "from", "how", "in", "is", "of", "on", "or", "the", "to"}
     | {"towards", "toward", "using", "via", "what", "when", "where", "who", "why", "with"}
@@ -105,10 +106,14 @@ def resolve_courses(records: Sequence[CourseRecord], ledger: Ledger, curation: C
 
 
 def propose_key(work: Work) -> str:
-    """Return a key that a person can type: family name of the first author, year, first word of the title."""
+    """Return a key that a person can type: family name of the first author, year, first word of the title.
+
+    Chinese has no blanks between words: there the first few letters have to do.
+    """
     author = _family(work.author[0]) if work.author else ""
     words = [word for word in re.findall(r"[^\W_]+", work.title.casefold()) if word not in _SMALL_WORDS]
-    parts = (author, str(work.issued.year) if work.issued else "", words[0] if words else "")
+    word = words[0] if words else ""
+    parts = (author, str(work.issued.year) if work.issued else "", word[:_LETTERS_IN_KEY] if has_han(word) else word)
     text = "".join(re.sub(r"[^a-z0-9]", "", slug(part, fallback="")) for part in parts if part)
     return text[:60] or "work"
 

@@ -42,6 +42,8 @@ def test_a_key_is_typable_from_author_year_and_title() -> None:
         == "qi2020prophetnet"
     )
     assert propose_key(Work(key="", title="茶的研究", author=(Name(literal="齐炜祯"),))).isascii()
+    chinese = Work(key="", title="基于图神经网络的街道尺度二氧化氮浓度制图", author=(Name(literal="刘霞"),))
+    assert propose_key(chinese) == "liuxiajiyutushen"
     assert propose_key(Work(key="", title="???")) == "work"
 
 
