@@ -7,6 +7,7 @@ remains the person's own line.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ SHARE = 0.5
 """… where they are at least this share of its entries; …"""
 HEADED_SHARE = 1 / 3
 """… below a heading that says so, this share is enough."""
+_LEAD_ENDS = re.compile("[(（,，:：;；]")
 _SHORTEST = 12
 """Letters of a title below which it may stand in an entry by chance …"""
 _SHORTEST_HAN = 6
@@ -204,7 +206,8 @@ class _Known:
             return
         title, keys = self._longest(words)
         chosen = self._one(words, [self._subjects[key] for key in sorted(keys)])
-        if chosen is not None and (_is_long(title) or _year_of(chosen) in words.item.years):
+        year_stands = chosen is not None and _year_of(chosen) in words.item.years
+        if chosen is not None and (_is_long(title) or year_stands or isinstance(chosen, Course)):
             yield _Claim(place, chosen.key, BY_TITLE, len(title))
         elif not title:
             yield from self._alike(words, place)
@@ -219,15 +222,20 @@ class _Known:
 
     def _longest(self, words: EntryWords) -> tuple[str, set[str]]:
         """Return the longest known title that stands in the words, and whose it is."""
+        lead = _lead(words)
         starts = {words.plain[at : at + 4] for at in range(max(1, len(words.plain) - 3))} | {words.title[:4]}
         found = [
             title
             for start in starts
             for title in self._by_start.get(start, ())
-            if (_is_long(title) or title == words.title) and words.holds(title)
+            if (_is_long(title) or title == words.title or (title == lead and self._are_courses(title)))
+            and words.holds(title)
         ]
         best = max(found, key=lambda one: (len(one), one), default="")
         return best, self._titles[best] if best else set()
+
+    def _are_courses(self, title: str) -> bool:
+        return all(isinstance(self._subjects[key], Course) for key in self._titles[title])
 
     def _one(self, words: EntryWords, candidates: Sequence[Subject]) -> Subject | None:
         """Return the one of several of a title that the entry's kind, year and venue fit, None where it is unclear."""
@@ -264,6 +272,11 @@ class _Known:
         same = [one for one in near if is_alike(item, one)]
         if len(same) == 1:
             yield _Claim(place, same[0].key, BY_LIKENESS, 0)
+
+
+def _lead(words: EntryWords) -> str:
+    """Return the folded words before an entry's first bracket, comma or colon: a course's short title stands so."""
+    return plain_form(_LEAD_ENDS.split(words.item.words, maxsplit=1)[0])
 
 
 def _is_long(title: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pubsync.records.course import Course
 from pubsync.records.work import Work
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.lists import read_lists
@@ -223,3 +224,14 @@ def test_an_entry_is_only_ever_taken_for_a_work_of_its_own_title(titles: list[st
         shown = [key for _, key in found.shown]
         assert len(shown) == len(set(shown))
         assert all(key in item.words for item, key in found.shown)
+
+
+def test_a_courses_short_title_before_its_level_and_terms_is_known() -> None:
+    chemistry = Course(key="chemistry", title="大气化学", terms=("2019-fall",))
+    control = Course(key="control", title="大气污染控制工程")
+    text = "# 教学\n\n- 大气污染控制工程(本科), 2020–2024 春\n- 大气化学(研究生), 2019–2023 秋\n- 高等大气化学, 2018\n"
+    assert keys(text, (chemistry, control), "zh.md") == ["control", "chemistry", ""]
+
+
+def test_a_short_title_that_only_begins_an_entry_is_no_works() -> None:
+    assert shown_by("Tea: a history of leaves. Ann Lee. 2020", work("tea", "Tea", 2020, "Leaf")) == ""
