@@ -279,3 +279,10 @@ def test_a_heading_keeps_the_blank_line_above_it_when_its_neighbour_goes() -> No
         placed = assemble(wanted, read_region(base, standing), newline=newline)
         assert written(placed) == text_of(wanted).replace("\n", newline)
     assert written(assemble(base[3:], read_region(base, text_of(base)))) == text_of(base[3:])
+
+
+def test_the_blank_line_above_a_heading_that_changes_is_not_doubled() -> None:
+    old, new = (Chunk("heading", "2020", f"{words}\n") for words in ("### 2020年", "\n### 2020\n"))
+    standing = f"{A.text}\n### 2020年\n\n{B.text}"
+    placed = assemble((A, new, B), read_region((A, old, B), standing))
+    assert written(placed) == f"{A.text}\n### 2020\n\n{B.text}"

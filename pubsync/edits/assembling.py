@@ -110,12 +110,18 @@ class _Writer:
 
     def _core(self, before: _Part | None, part: _Part) -> str:
         """Return a part's lines with the blank ones above: a heading is none in Markdown right below an entry."""
-        if _blank_above(before, part):
+        if _blank_above(before, part) or self._stands_below_blank(before, part):
             return part.core.lstrip("\r\n")
         stands = part.at == 0 if before is None else _neighbours(before, part)
         if part.id is None or stands or part.core.startswith(("\n", "\r\n")):
             return part.core
         return self._newline * (len(part.chunk.text) - len(part.chunk.text.lstrip("\n"))) + part.core
+
+    def _stands_below_blank(self, before: _Part | None, part: _Part) -> bool:
+        """Whether the blank lines above a chunk of ours stand already, and come with what is above it."""
+        if before is None or before.at is None or part.id is None or not _neighbours(before, part):
+            return False
+        return bool(self._reading.stretches[before.at].tail)
 
     def _lead(self, before: _Part | None, part: _Part) -> str:
         if part.id is not None:

@@ -114,7 +114,7 @@ def found_lines(page: FoundPage) -> Iterator[str]:
 
 
 def _legend_lines(region: AdoptedRegion) -> Iterator[str]:
-    for mark, role in region.legend:
+    for mark, role in region.legend if region.section == "publications" else ():
         ours = MARKS.get(role, mark)
         if ours != mark:
             yield f"your page explains {mark} ({role} author); in what pubsync writes it is {ours}: change that line"
