@@ -286,3 +286,13 @@ def test_the_blank_line_above_a_heading_that_changes_is_not_doubled() -> None:
     standing = f"{A.text}\n### 2020年\n\n{B.text}"
     placed = assemble((A, new, B), read_region((A, old, B), standing))
     assert written(placed) == f"{A.text}\n### 2020\n\n{B.text}"
+
+
+def test_what_comes_into_a_group_does_not_stand_below_a_persons_own_heading() -> None:
+    standing = text_of((H20, A, B)) + "\n### 2019 and earlier\n\n- Qi, W. My first column.\n" + text_of((H19, C))
+    new = Chunk("entry", "n", "- Qi, W. (2020). A newer one. *ACL*.\n")
+    reading = read_region(BASE, standing)
+    text = written(assemble((H20, A, B, new, H19, C), reading))
+    assert (
+        text.index("A newer one") < text.index("2019 and earlier") < text.index("My first column") < text.index(C.text)
+    )

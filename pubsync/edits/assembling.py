@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pubsync.edits.blocks import begins_as_text
+from pubsync.edits.blocks import begins_as_text, opener
 from pubsync.edits.reading import NOTHING_READ, ChunkId, RegionReading, Stretch, identities
-from pubsync.edits.sameness import same_chunk
+from pubsync.edits.sameness import canonical_line, same_chunk
 from pubsync.records.base import Chunk
 
 Overrides: TypeAlias = Mapping[ChunkId, str | None]
@@ -52,8 +52,8 @@ def assemble(
     Chunks stand in the order wanted. One with an override shows its text, or nothing where that is None. One that is
     wanted as it was before keeps the bytes that stand, and so an edit or a removal that nobody has decided about. What
     a person added stays after the chunk that it followed: else after the nearest earlier one of its group, else after
-    the nearest earlier one, else at the start. New text gets ``indent`` and ``newline``; a person's lines stay byte
-    for byte.
+    the nearest earlier one, else at the start. Where it begins with a heading, chunks that are new there stand above
+    it. New text gets ``indent`` and ``newline``; a person's lines stay byte for byte.
     """
     wanted = [replace(chunk, text=chunk.text.replace("\r\n", "\n")) for chunk in wanted]
     writer = _Writer(reading, overrides or {}, indent, newline)
@@ -173,11 +173,28 @@ def _with_hand_parts(shown: Sequence[_Part], reading: RegionReading) -> list[_Pa
         if stretch.id is None:
             above = [earlier.id for earlier in reversed(reading.stretches[:at]) if earlier.id]
             anchor = _anchor(above, groups)
+            if anchor and _is_headed(stretch):
+                anchor = _past_new(anchor, shown, groups)
             by_anchor.setdefault(anchor, []).append(_hand_part(stretch, at, anchor))
     parts = by_anchor.get(None, [])
     for part in shown:
         parts = [*parts, part, *by_anchor.get(part.id, [])]
     return parts
+
+
+def _past_new(anchor: ChunkId, shown: Sequence[_Part], groups: Mapping[ChunkId, ChunkId | None]) -> ChunkId:
+    """Return the last of the new chunks that come right after ``anchor`` in its group, else ``anchor``."""
+    below = shown[next(place for place, part in enumerate(shown) if part.id == anchor) + 1 :]
+    for part in below:
+        if part.id is None or part.at is not None or groups.get(part.id) != groups[anchor]:
+            break
+        anchor = part.id
+    return anchor
+
+
+def _is_headed(stretch: Stretch) -> bool:
+    """Whether a person's own lines begin with a heading."""
+    return opener(canonical_line(stretch.core.partition("\n")[0])) == "#"
 
 
 def _hand_part(stretch: Stretch, at: int, anchor: ChunkId | None) -> _Part:
