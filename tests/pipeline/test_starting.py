@@ -124,6 +124,12 @@ def test_what_a_person_says_counts_before_what_was_found(tmp_path: Path) -> None
     assert {"scholar:AAAAAAAAAAAJ", "orcid:0000-0001-5109-3700"} <= set(sources(made))
 
 
+def test_names_with_a_full_width_comma_between_them_are_two(tmp_path: Path) -> None:
+    made = settings_for(tmp_path, HTML, Answers(name="Ann Lee，安李"))
+    assert made.person.name == "Ann Lee"
+    assert "安李" in made.person.aliases
+
+
 def test_without_a_name_nothing_is_guessed(tmp_path: Path) -> None:
     site = looked_at(tmp_path, {"index.md": "Hello.\n"})
     with pytest.raises(SettingsError, match="--name"):

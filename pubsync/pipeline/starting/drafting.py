@@ -97,11 +97,18 @@ def _context(site: FoundSite, answers: Answers) -> dict[str, Any]:
     }
 
 
+def _parted(name: str) -> list[str]:
+    return [part.strip() for part in re.split("[，、；]", name) if part.strip()]
+
+
 def _person(found: FoundPerson, answers: Answers, *, is_lab: bool) -> dict[str, Any]:
     """A person as the template has them; in a lab their profiles are theirs alone."""
     said = None if is_lab else name_in(answers.name, sure=True)
     name = said.name if said else (answers.name or found.name)
     aliases = (*(said.aliases if said else ()), *((found.name, *found.aliases) if said else found.aliases))
+    # Settings take a name with a full-width comma for two that ran together, and none for a blank one.
+    name, *others = _parted(name) or [name]
+    aliases = (*others, *(part for one in aliases for part in _parted(one)))
     return {
         "name": name,
         "where": "" if said else found.where,
