@@ -9,6 +9,7 @@ from pubsync.errors import SettingsError
 from pubsync.matching import Verdict
 from pubsync.pipeline.deciding import find
 from pubsync.pipeline.moving import Moved
+from pubsync.pipeline.people import id_meant
 from pubsync.pipeline.run import Outcome
 from pubsync.records.base import Value
 from pubsync.records.record import RecordId
@@ -58,7 +59,8 @@ def count_lines(outcome: Outcome, name: str, attributes: Mapping[str, str]) -> I
         question = parse_count(name, {key: value for key, value in attributes.items() if key != "person"})
     except CountError as error:
         raise SettingsError(str(error), remedy=error.remedy) from error
-    basis = outcome.shown.basis(outcome.loaded.settings, attributes.get("person", ""))
+    whose = id_meant(attributes.get("person", ""), outcome.shown.members)
+    basis = outcome.shown.basis(outcome.loaded.settings, whose)
     counted = count(question, basis)
     text = in_print(counted, question)
     yield f"{name}: {'not certain' if text is None else text}" + (" at least" if counted.lower_bound else "")

@@ -19,9 +19,9 @@ class NobodyError(SettingsError):
     """Nobody of the site has an id that was asked for."""
 
     def __init__(self, whose: str, people: Sequence[str], *, where: str = "") -> None:
-        """Name the nearest id, else all."""
-        near = get_close_matches(whose, people, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"the people are {', '.join(people)}"
+        """Name those that share the name, else the nearest id, else all."""
+        near = [one for one in people if whose.casefold() in one.split("-")] or get_close_matches(whose, people, n=1)
+        remedy = f"did you mean {' or '.join(near)}?" if near else f"the people are {', '.join(people)}"
         super().__init__(f"nobody here is called {whose!r}", where=where, remedy=remedy)
 
 
@@ -56,6 +56,21 @@ def members_of(settings: Settings) -> tuple[Member, ...]:
         )
         for one, word in zip(settings.people, words, strict=True)
     )
+
+
+def id_meant(whose: str, members: Sequence[Member]) -> str:
+    """Return the id of the one person whom a page calls ``whose``: by id, by the whole name, or by the family name.
+
+    An id that comes of a name changes where a second Wang joins or leaves; what pages call people goes on to be
+    understood. A word for nobody or for several comes back as it is.
+    """
+    if any(one.id == whose for one in members):
+        return whose
+    asked = slug(whose, fallback="")
+    whole = [one.id for one in members if slug(str(one.person.name), fallback="") == asked]
+    family = [one.id for one in members if slug(one.person.name.family, fallback="") == asked]
+    found = next((ids for ids in (whole, family) if len(ids) == 1), [])
+    return found[0] if asked and found else whose
 
 
 def _own_sources(one: PersonSettings) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pubsync.citing.escape import slug
 from pubsync.errors import SiteError
-from pubsync.pipeline.people import NobodyError
+from pubsync.pipeline.people import NobodyError, id_meant
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.records.base import Chunk
@@ -49,9 +49,13 @@ class _Around:
 
     def printing(self, region: Region, style: str = "") -> Printing:
         """How a region is printed."""
-        whose = region.attribute("person") or (self.output.person if self.output else "")
+        whose = self.whose(region) or (self.output.person if self.output else "")
         language = region.attribute("lang") or self.language
         return self.planner.press.printing(language, self.suffix, style, whose)
+
+    def whose(self, region: Region) -> str:
+        """The id of the person whose the region is, "" where it names none."""
+        return id_meant(region.attribute("person"), self.planner.press.members)
 
     @property
     def family(self) -> str:
@@ -128,7 +132,8 @@ def _filled(around: _Around, regions: Sequence[Region]) -> tuple[tuple[str, tupl
 def _counted(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     """The number that a count asks for; None where what stands there stays."""
     attributes = dict(region.attributes)
-    whose = attributes.pop("person", around.output.person if around.output else "")
+    attributes.pop("person", None)
+    whose = around.whose(region) or (around.output.person if around.output else "")
     question = parse_count(region.name, attributes)
     if not around.planner.wants(question.section):
         return None
@@ -161,7 +166,7 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
         types=asked.types,
         venues=asked.venues,
     )
-    shown = around.shown.of(region.attribute("person"))
+    shown = around.shown.of(around.whose(region))
     group_by = region.attribute("group_by") or usual
     chunks = renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
     sign = sign_of(region.text, region.indent) if around.suffix == "md" else ""
@@ -174,7 +179,7 @@ def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     planner = around.planner
     if not planner.wants("publications"):
         return None
-    shown = around.shown.of(region.attribute("person"))
+    shown = around.shown.of(around.whose(region))
     rows = papers_by_year(shown.all_works(planner.settings))
     name: Literal["papers_by_year", "citations_by_year"] = "papers_by_year"
     if region.name == "citations_by_year":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pubsync.errors import SettingsError
+from pubsync.errors import SettingsError, SiteError
 from tests.pipeline.runs import pages, sync
 
 END = "<!-- pubsync:end -->"
@@ -112,3 +112,22 @@ def test_an_output_of_nobody_is_an_error_that_names_the_nearest_and_writes_nothi
         sync(lab)
     assert (caught.value.where, caught.value.remedy) == ("pubsync.yaml: outputs", "did you mean weizhen?")
     assert not (lab / "weizhen.html").exists()
+
+
+def test_what_pages_call_a_person_is_understood_when_a_second_of_that_family_joins_or_leaves(lab: Path) -> None:
+    text = (lab / "members.md").read_text(encoding="utf-8").replace("person=li ", "person=na-li ")
+    (lab / "members.md").write_text(text.replace("person=wang", "person=wei-wang"), encoding="utf-8")
+    sync(lab)
+    alone = (lab / "members.md").read_bytes()
+    assert f"person=na-li -->2{END}".encode() in alone
+    (lab / "pubsync.yaml").write_text(SETTINGS.replace("outputs:", "  - name: Xin Wang\noutputs:"), encoding="utf-8")
+    sync(lab)
+    assert (lab / "members.md").read_bytes() == alone
+
+
+def test_a_name_that_several_share_is_an_error_that_names_them_all(lab: Path) -> None:
+    settings = SETTINGS.replace("outputs:", "  - name: Xiaoming Wang\noutputs:")
+    (lab / "pubsync.yaml").write_text(settings, encoding="utf-8")
+    with pytest.raises(SiteError, match="nobody here is called 'wang'") as caught:
+        sync(lab)
+    assert caught.value.remedy == "did you mean wei-wang or xiaoming-wang?"
