@@ -54,7 +54,7 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
     ("text", "line", "words"),
     [
         ("people: [{name: A}]\noutputs:\n  - kind: academicpage\n", 3, "did you mean academicpages?"),
-        ("people: [{name: A}]\noutput: []\n", 1, "outputs is missing"),
+        ("people: [{name: A}]\noutput: []\n", 2, "did you mean outputs?"),
         (LEAST + "publication: {}\n", 3, "did you mean publications?"),
         (LEAST + "sources:\n  - scholar: {id: rme-IWIAAAAJ, page: all}\n", 4, "did you mean pages?"),
         (LEAST + "sources:\n  - scholr: x\n", 4, "did you mean scholar?"),
@@ -75,6 +75,7 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: ../x}]\n", 2, "within the site's folder"),
         ("people: A\noutputs: [{kind: page}]\n", 1, "should be a list"),
+        ("people: [{name: A, from: 2022, until: 2021-09}]\n", 1, "A leaves (2021-09) before they come (2022)"),
         ("people: []\noutputs: [{kind: page}]\n", 1, "people"),
         ("people: [{name: ''}]\noutputs: [{kind: page}]\n", 1, "people.1.name"),
         ("people: [\n", 2, "not valid YAML"),
@@ -194,3 +195,8 @@ def test_a_schedule_that_cron_would_not_know_is_named_with_its_line(line: str, w
     message = problem(f"{LEAST}{line}\n")
     assert words in message
     assert message.startswith("pubsync.yaml:3: ")
+
+
+def test_a_member_may_join_and_leave_in_one_year_and_outputs_may_be_left_out() -> None:
+    settings = parse_settings("people: [{name: A, from: 2022-09, until: 2022}]\n", "x")
+    assert (settings.person.since, settings.outputs) == ("2022-09", ())

@@ -22,7 +22,8 @@ def exported(root: Path, form: str, whose: str = "") -> str:
     outcome = offline_outcome(root)
     settings = outcome.loaded.settings
     shown = outcome.shown.of(whose)
-    output = Output(kind="bibtex", language=settings.outputs[0].language, person=whose)
+    language = settings.outputs[0].language if settings.outputs else "en"
+    output = Output(kind="bibtex", language=language, person=whose)
     press = Press(settings, shown.members, outcome.loaded.root)
     tree = SiteTree(outcome.loaded.root)
     return export_text(form, material(press, tree, outcome.library.bases, shown, output))

@@ -15,6 +15,11 @@ from pubsync.sites.cv_json import CvJson
 from pubsync.sites.interface import FileWriter, Material
 from pubsync.sites.tree import SiteTree
 
+_NOWHERE = (
+    "nothing shows your works yet: put <!-- pubsync:begin publications --> and <!-- pubsync:end --> into a page, "
+    "or name something under outputs: in pubsync.yaml"
+)
+
 
 def plan_site(planner: Planner, shown: Shown) -> SitePlan:
     """Plan all outputs and every marked page of the site."""
@@ -34,17 +39,25 @@ def plan_site(planner: Planner, shown: Shown) -> SitePlan:
             ):
                 planner.add(result, wanted)
     plan_former(planner, result)
-    made = {output.file for output in planner.settings.outputs if output.file}
-    for path in planner.standing.tree.marked_pages():
-        if path not in made and path not in result.bases:
-            from pubsync.pipeline.region_planning import plan_regions  # noqa: PLC0415 - start-up time
-
-            plan_regions(planner, shown, path, result)
+    _plan_marked(planner, shown, result)
     for path, base in planner.standing.bases.items():
         result.bases.setdefault(path, base)
     for path in result.deleted:
         result.bases.pop(path, None)
     return result
+
+
+def _plan_marked(planner: Planner, shown: Shown, result: SitePlan) -> None:
+    """Plan the regions of every page that no output makes."""
+    made = {output.file for output in planner.settings.outputs if output.file}
+    marked = tuple(planner.standing.tree.marked_pages())
+    if not planner.settings.outputs and not marked:
+        result.remarks.append(_NOWHERE)
+    for path in marked:
+        if path not in made and path not in result.bases:
+            from pubsync.pipeline.region_planning import plan_regions  # noqa: PLC0415 - start-up time
+
+            plan_regions(planner, shown, path, result)
 
 
 def _file_writer(planner: Planner, output: Output, shown: Shown) -> FileWriter | None:

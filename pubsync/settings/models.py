@@ -274,7 +274,7 @@ class Settings(Strict):
     contact: str = Field("", description="A mail address, named to the services that are asked, as some request.")
     talks: Occasions = Field((), description="YAML, CSV or TSV files of talks, and calendars.")
     teaching: Occasions = Field((), description="YAML, CSV or TSV files of courses, and calendars.")
-    outputs: tuple[Output, ...] = Field(min_length=1, description="What to write.")
+    outputs: tuple[Output, ...] = Field((), description="What to write, besides the marked regions of your pages.")
     publications: Publications = Field(Publications(), description="How publications are shown.")
     coauthors: dict[NonEmpty, Annotated[str, Field(pattern=r"^https?://\S+$")]] = Field(
         {}, description="Pages of co-authors, by name: their names link there."

@@ -77,6 +77,7 @@ def parse_settings(text: str, where: str) -> Settings:
     except ValidationError as error:
         raise _translated(error, values, where) from error
     _check_names(settings, values, where)
+    _check_people(settings, values, where)
     _check_sources(settings, values, where)
     _check_outputs(settings, values, where)
     return settings
@@ -197,6 +198,17 @@ def _check_names(settings: Settings, values: Any, where: str) -> None:  # noqa: 
             where=f"{where}:{_line(values, ['people', place])}",
             remedy="part the names by the comma of YAML, as in aliases: [陈静, J. Chen]",
         )
+
+
+def _check_people(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above
+    for place, one in enumerate(settings.people):
+        both = one.since and one.until
+        if both and one.since[: len(one.until)] > one.until[: len(one.since)]:
+            raise SettingsError(
+                f"{one.name} leaves ({one.until}) before they come ({one.since})",
+                where=f"{where}:{_line(values, ['people', place, 'until'])}",
+                remedy="write the earlier date after from:, and the later one after until:",
+            )
 
 
 def _check_sources(settings: Settings, values: Any, where: str) -> None:  # noqa: ANN401 - as above

@@ -131,3 +131,11 @@ def test_a_name_that_several_share_is_an_error_that_names_them_all(lab: Path) ->
     with pytest.raises(SiteError, match="nobody here is called 'wang'") as caught:
         sync(lab)
     assert caught.value.remedy == "did you mean wei-wang or xiaoming-wang?"
+
+
+def test_regions_need_no_output_and_a_site_that_shows_nothing_is_told_how(lab: Path) -> None:
+    people, _, rest = SETTINGS.partition("outputs:\n")
+    (lab / "pubsync.yaml").write_text(people + rest[rest.index("publications:") :], encoding="utf-8")
+    assert pages(sync(lab)) == ["members.md"]
+    (lab / "members.md").unlink()
+    assert any("nothing shows your works yet" in remark for remark in sync(lab).report.remarks)
