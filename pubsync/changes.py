@@ -14,7 +14,8 @@ class Change:
     """One thing that happened to a work, talk or course.
 
     ``kind`` is ``added``, ``published`` (a preprint came out), ``corrected``, ``merged`` (``detail`` names the key
-    that was taken in), ``left`` (no source names it any more) or ``returned``.
+    that was taken in), ``left`` (no source names it any more), ``outside`` (none of its people was of the lab when it
+    came out) or ``returned``.
     """
 
     kind: str
@@ -25,13 +26,23 @@ class Change:
 
 
 def tell_changes(
-    before: Ledger, after: Ledger, present: Collection[str], was_present: Collection[str]
+    before: Ledger,
+    after: Ledger,
+    present: Collection[str],
+    was_present: Collection[str],
+    outside: Collection[str] = (),
 ) -> tuple[Change, ...]:
-    """Compare two ledgers; ``present`` and ``was_present`` are the keys shown now and last time."""
+    """Compare two ledgers; ``present`` and ``was_present`` are the keys shown now and last time.
+
+    What ``outside`` names is known and not the site's to show: of it is told only that it is shown no longer.
+    """
     known = {entry.key: entry for entry in before}
     found: list[Change] = []
     for entry in after:
-        found += _of_entry(entry, known, present, was_present)
+        if entry.key not in outside or entry.merged_into:
+            found += _of_entry(entry, known, present, was_present)
+        elif entry.key in was_present:
+            found.append(Change("outside", entry.kind, entry.key, entry.title))
     return tuple(found)
 
 

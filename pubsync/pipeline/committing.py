@@ -35,6 +35,7 @@ _WORDS = {
     "corrected": "corrected",
     "merged": "merged",
     "left": "gone",
+    "outside": "no longer the lab's",
     "returned": "back",
 }
 

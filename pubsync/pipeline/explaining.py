@@ -12,6 +12,7 @@ from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.people import id_meant
 from pubsync.pipeline.run import Outcome
 from pubsync.records.base import Value
+from pubsync.records.ledger import LedgerEntry
 from pubsync.records.record import RecordId
 from pubsync.records.work import Work
 from pubsync.report.waiting import command
@@ -30,8 +31,7 @@ def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
     work = next((one for one in outcome.shown.works if one.key == entry.key), None)
     yield f"{entry.key}: {entry.title}"
     if work is None:
-        hidden = outcome.library.curation.hidden().intersection(entry.records)
-        yield "  hidden by your word" if hidden else "  not shown: no source names it now"
+        yield f"  {_why_not_shown(outcome, entry)}"
         return
     yield f"  {len(work.records)} records:" if len(work.records) > 1 else "  1 record:"
     yield from (f"    {record}" for record in work.records)
@@ -47,6 +47,15 @@ def explain_lines(outcome: Outcome, word: str) -> Iterator[str]:
     yield from _relation_lines(outcome, mine)
     yield "  fields:"
     yield from _origin_lines(work)
+
+
+def _why_not_shown(outcome: Outcome, entry: LedgerEntry) -> str:
+    if outcome.library.curation.hidden().intersection(entry.records):
+        return "hidden by your word"
+    if entry.key not in outcome.shown.outside:
+        return "not shown: no source names it now"
+    when = f" ({entry.issued})" if entry.issued else ""
+    return f"not shown: it came out{when} when none of the people it names was of the lab (from:, until:)"
 
 
 def count_lines(outcome: Outcome, name: str, attributes: Mapping[str, str]) -> Iterator[str]:

@@ -65,6 +65,7 @@ def make_report(facts: RunFacts) -> RunReport:
         exit_code=PARTIAL if failed else 0,
         dry_run=facts.dry_run,
         totals={"work": len(shown.works), "talk": len(shown.talks), "course": len(shown.courses)},
+        outside=len(shown.outside - hidden_keys(facts.after)),
         today=facts.memory.today,
         sources=tuple(_source(one, facts, hidden) for one in facts.gathered),
         changes=told_changes(facts.changes, facts.after, facts.loaded.settings, shown),

@@ -323,7 +323,8 @@ def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:
 def _changes(stored: StoredLibrary, library: Library, resolution: Resolution, shown: Shown) -> tuple[Change, ...]:
     present = {*_keys(shown.works), *_keys(shown.talks), *_keys(shown.courses)}
     was_present = keys_shown(stored.library.bases)
-    return tell_changes(stored.library.ledger, library.ledger, present | _hidden(resolution), was_present)
+    present |= _hidden(resolution)
+    return tell_changes(stored.library.ledger, library.ledger, present, was_present, shown.outside)
 
 
 def _hidden(resolution: Resolution) -> set[str]:

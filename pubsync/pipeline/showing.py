@@ -23,6 +23,8 @@ class Shown:
     works: tuple[Work, ...]
     talks: tuple[Talk, ...]
     courses: tuple[Course, ...]
+    outside: frozenset[str] = frozenset()
+    """The keys of what is known and not shown: it came out while none of those it names was of the lab."""
     members: Sequence[Member] = ()
     counts: Counts = field(default_factory=Counts)
     whole: bool = True
@@ -35,12 +37,15 @@ class Shown:
 
     def of_site(self) -> Shown:
         """Return what is any of the people's, for a lab whose members come and go."""
-        return replace(
-            self,
-            works=union(self.works, self.members),
-            talks=union(self.talks, self.members),
-            courses=union(self.courses, self.members),
-        )
+        works, talks = union(self.works, self.members), union(self.talks, self.members)
+        courses = union(self.courses, self.members)
+        shown = replace(self, works=works, talks=talks, courses=courses)
+        return replace(shown, outside=frozenset(self.keys() - shown.keys()))
+
+    def keys(self) -> set[str]:
+        """Return the keys of all of them."""
+        works, talks = {one.key for one in self.works}, {one.key for one in self.talks}
+        return works | talks | {one.key for one in self.courses}
 
     def of(self, whose: str) -> Shown:
         """Return what is one person's, by their id; "" for all.

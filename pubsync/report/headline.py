@@ -14,6 +14,7 @@ _WORDS = {
     "corrected": "corrected",
     "merged": "merged",
     "left": "no longer named",
+    "outside": "outside the members' time",
     "returned": "back",
 }
 

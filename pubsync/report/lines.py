@@ -19,6 +19,7 @@ _CHANGE_WORDS = {
     "corrected": "corrected",
     "merged": "now one work",
     "left": "gone",
+    "outside": "no longer shown, from before or after its authors' time here",
     "returned": "back",
 }
 _SHOWN_AT_MOST = 10
@@ -44,6 +45,8 @@ def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
     yield from _file_lines(report, diff=diff)
     yield f"The site shows {totals_in_words(report.totals)}; {_waits(report)} for your word."
     yield from (f"Open {page}" for page in report.pages)
+    if report.outside:
+        yield f"Not shown, from before or after their authors' time here (from:, until:): {report.outside}."
 
 
 def problem_lines(report: RunReport) -> Iterator[str]:

@@ -33,6 +33,7 @@ _SECTIONS = {
     "published": "Published",
     "corrected": "Corrected",
     "left": "No longer named by any source",
+    "outside": "No longer shown: from before or after its authors' time here",
     "returned": "Back",
 }
 _CALLING = re.compile(r"&#64;|(?:(?<!&)[#!]|&#35;|\bGH-)(?=\d)", re.IGNORECASE)

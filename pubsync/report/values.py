@@ -91,6 +91,9 @@ class RunReport:
     dry_run: bool
     totals: Mapping[str, int]
     """How many of each kind (``work``, ``talk``, ``course``) the page shows."""
+    outside: int = 0
+    """How many works, talks and courses are known and not shown, since they came out before or after their people's
+    time in the lab."""
     today: str = ""
     """The date of the run, for telling how old an answer is."""
     sources: tuple[SourceReport, ...] = ()

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from pubsync.errors import SettingsError, SiteError
+from pubsync.pipeline.explaining import explain_lines
+from pubsync.pipeline.run import offline_outcome
+from pubsync.report import report_lines, report_markdown
 from tests.pipeline.runs import pages, sync
 
 END = "<!-- pubsync:end -->"
@@ -139,3 +142,29 @@ def test_regions_need_no_output_and_a_site_that_shows_nothing_is_told_how(lab: P
     assert pages(sync(lab)) == ["members.md"]
     (lab / "members.md").unlink()
     assert any("nothing shows your works yet" in remark for remark in sync(lab).report.remarks)
+
+
+def test_a_paper_of_another_time_is_not_news_and_is_said_to_be_of_another_time(lab: Path) -> None:
+    report = sync(lab).report
+    assert {change.title for change in report.changes if change.subject == "work"} == {
+        "Brewing tea with care and two people",
+        "Leaves alone",
+        "While in the lab",
+    }
+    assert report.outside == 2
+    assert any(line.endswith("(from:, until:): 2.") for line in report_lines(report))
+    told = list(explain_lines(offline_outcome(lab), "Before the lab"))
+    assert "(2020) when none of the people it names was of the lab" in told[1]
+
+
+def test_a_paper_that_falls_out_of_its_authors_time_is_not_said_to_be_named_by_no_source(lab: Path) -> None:
+    sync(lab)
+    (lab / "pubsync.yaml").write_text(SETTINGS.replace("until: 2023", "until: 2021"), encoding="utf-8")
+    alone = (lab / "qi.bib").read_text(encoding="utf-8").replace(" and Wang, Wei", "")
+    (lab / "qi.bib").write_text(alone, encoding="utf-8")
+    report = sync(lab).report
+    assert [(change.kind, change.title) for change in report.changes if change.subject == "work"] == [
+        ("outside", "While in the lab")
+    ]
+    assert "No longer shown: from before or after its authors' time here" in report_markdown(report)
+    assert not sync(lab).report.changes

@@ -165,7 +165,7 @@ def _since(before: Library, outcome: Outcome, files: list[tuple[str, str]]) -> R
     after, shown, settings = outcome.library, outcome.shown, outcome.loaded.settings
     keys = [[work.key for work in shown.works], [talk.key for talk in shown.talks], [one.key for one in shown.courses]]
     present = hidden_keys(after).union(*keys)
-    changes = tell_changes(before.ledger, after.ledger, present, keys_shown(before.bases))
+    changes = tell_changes(before.ledger, after.ledger, present, keys_shown(before.bases), shown.outside)
     known = before.curation.decisions
     return replace(
         outcome.report,
