@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Asked, Debug
 from pubsync.cli.proposing import BRANCH, propose
-from pubsync.cli.syncing import check, sync
+from pubsync.cli.syncing import checked, sync, verdict_lines
+from pubsync.cli.telling import Ended, tell_check
 from pubsync.errors import PubsyncError
+
+if TYPE_CHECKING:
+    from pubsync.report import RunReport
 
 PARTIAL = 3
 _ASKING = frozenset(("", "schedule", "workflow_dispatch", "repository_dispatch", "web", "api", "trigger"))
 """What starts a run that asks the sources, in GitHub's words (GITHUB_EVENT_NAME) and GitLab's (CI_PIPELINE_SOURCE)."""
 _OF_STRANGERS = ("pull_request", "merge_request", "external_pull_request")
+_NAMED = 5
+_HOW_TO_MEND = (
+    "Run pubsync sync --offline and commit what it writes; where pubsync runs after each push, it does so itself once "
+    "this is merged."
+)
 _ROBOT = "github-actions[bot]"
 _ROBOTS_ADDRESS = "41898282+github-actions[bot]@users.noreply.github.com"
 
@@ -82,23 +92,35 @@ def ci(
     runs: dict[Mode, Callable[[], None]] = {
         Mode.commit: lambda: sync(site, offline=offline, source=sources, strict=strict, push=True, debug=debug),
         Mode.sync: lambda: sync(site, offline=offline, source=sources, strict=strict, debug=debug),
-        Mode.check: lambda: check(site, debug=debug),
+        Mode.check: lambda: _check(site),
         Mode.pull_request: lambda: propose(
             site, branch, opened=_on_github(), offline=offline, source=sources, strict=strict, debug=debug
         ),
     }
     code = _code_of(runs[mode])
-    if mode is Mode.check:
-        raise typer.Exit(code)
-    if code == PARTIAL:
-        _say("warning", "some source failed: its last good answer stands in, and the rest is up to date")
-        code = 0
-    raise typer.Exit(code or _too_old(site, failing=fail_when_stale))
+    if mode is not Mode.check:
+        code = (0 if code == PARTIAL else code) or _too_old(site, failing=fail_when_stale)
+    raise typer.Exit(code)
+
+
+def _check(site: Path) -> None:
+    """Check, and say on the run's page what is wrong and what mends it; nobody there is to blame for a mute source."""
+    found = checked(site)
+    code = found.code(heard=True)
+    print_lines(verdict_lines(found))
+    if found.stale:
+        _say("error", f"not up to date with what is known: {_few(found.stale)}. {_HOW_TO_MEND}")
+    tell_check(found.report, code, f"Not up to date with what is known. {_HOW_TO_MEND}" if found.stale else "")
+    raise Ended(code, found.report)
 
 
 def _code_of(run: Callable[[], None]) -> int:
     try:
         run()
+    except Ended as end:
+        if end.report.exit_code == PARTIAL:
+            _tell_trouble(end.report)
+        return end.exit_code
     except typer.Exit as end:
         return end.exit_code
     except PubsyncError as error:
@@ -106,6 +128,24 @@ def _code_of(run: Callable[[], None]) -> int:
             _say("error", str(error))
         raise
     return 0
+
+
+def _tell_trouble(report: RunReport) -> None:
+    """Say which sources failed, and which were never heard; the run went on without them."""
+    failed = [one for one in report.sources if one.state in ("snapshot", "failed") and not one.unheard]
+    kept = [one.name for one in failed if one.state == "snapshot"]
+    mute = [one.name for one in failed if one.state == "failed"]
+    unheard = [one.name for one in report.sources if one.unheard]
+    if kept:
+        _say("warning", f"no answer of {_few(kept)}: the last good one stands in, and the rest is up to date")
+    if mute:
+        _say("warning", f"no answer of {_few(mute)}, and none from before; the rest is up to date")
+    if unheard:
+        _say("notice", f"never heard so far: {_few(unheard)}; not asked in this run, but in the scheduled ones")
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join([*names[:_NAMED], *([f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else [])])
 
 
 def _too_old(site: Path, *, failing: bool) -> int:

@@ -11,7 +11,7 @@ import typer
 from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
-from pubsync.cli.telling import Summary, stops_told, tell_outcome
+from pubsync.cli.telling import Ended, Summary, stops_told, tell_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def propose(
     elif report.exit_code:
         print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
     tell_outcome(proposal.outcome, summary, shown=report)
-    raise typer.Exit(1 if strict and waiting(report) and not report.exit_code else report.exit_code)
+    raise Ended(1 if strict and waiting(report) and not report.exit_code else report.exit_code, proposal.outcome.report)
 
 
 def _lines(proposal: Proposal, request: PullRequest | None) -> Iterator[str]:

@@ -28,6 +28,15 @@ STEP_OUTPUT = "GITHUB_OUTPUT"
 """The file whose lines become a step's outputs."""
 
 
+class Ended(typer.Exit):
+    """The end of a run that was told: its exit code, and what it did."""
+
+    def __init__(self, code: int, report: RunReport) -> None:
+        """Take both."""
+        super().__init__(code)
+        self.report = report
+
+
 @contextmanager
 def stops_told(site: Path, summary: Path | None, *, wanted: bool) -> Iterator[None]:
     """Tell of a run that stops within the block, in the summary and to ``on_news:``; the error goes on.
@@ -70,6 +79,15 @@ def tell_outcome(
 
     write_summary(shown or outcome.report, summary)
     _say(tell(outcome, problem=problem))
+
+
+def tell_check(report: RunReport, code: int, verdict: str) -> None:
+    """Write the summary of a check where GitHub shows it, a verdict of our own words first; the site is as it was."""
+    from pubsync.report import headline, report_markdown  # noqa: PLC0415 - start-up time
+
+    heading, _, rest = report_markdown(report).partition("\n")
+    _write(f"{heading}\n\n{verdict or 'The pages are up to date with what is known.'}\n{rest}", None)
+    _output({"exit-code": str(code), "news": headline(report), "stale": "", "changed": "false"})
 
 
 def write_summary(report: RunReport, summary: Path | None) -> None:

@@ -90,6 +90,7 @@ def source_report(
         notices=tuple(notice_line(notice) for notice in answer.notices) if answer else (),
         last_success=last_success,
         stale=stale,
+        unheard=answer is None and result.resting == "offline",
         dropped=tuple(record.title for record in one.dropped if record.record_id not in hidden),
         requests=answer.requests if answer and result.fresh else 0,
     )

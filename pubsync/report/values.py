@@ -20,7 +20,7 @@ class SourceReport:
     ``state`` is ``fresh``, ``snapshot`` (asked and failed; its last good answer stands in), ``failed`` (and there is
     none), ``offline`` or ``resting``. ``since`` is the date since which its list is unchanged, ``last_success`` that of
     the last good answer on this machine before this run. ``stale`` is whether it fails, and has for longer than the
-    person's ``stale_after``.
+    person's ``stale_after``; ``unheard`` whether it was not asked now, and never answered before.
     """
 
     name: str
@@ -31,6 +31,7 @@ class SourceReport:
     since: str = ""
     last_success: str = ""
     stale: bool = False
+    unheard: bool = False
     notices: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     requests: int = 0

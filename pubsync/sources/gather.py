@@ -126,7 +126,8 @@ def _doubt(name: str, answer: Answer, known: Snapshot | None) -> SourceError | N
 def _from_snapshot(source: Source, known: Snapshot | None, *, error: SourceError | None, resting: str = "") -> Gathered:
     if known is None:
         if error is None and resting == "offline":
-            error = SourceError("has no snapshot yet", where=source.name, remedy="run once without --offline")
+            remedy = "a run that asks it brings one: pubsync sync"
+            error = SourceError("has no snapshot yet", where=source.name, remedy=remedy)
         return Gathered(
             result=FetchResult(source=source.name, answer=None, error=error, resting=resting), remote=source.remote
         )

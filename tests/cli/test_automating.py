@@ -91,7 +91,7 @@ def test_a_night_is_committed_and_pushed_in_the_name_of_githubs_robot(job: Job) 
 def test_a_source_that_fails_is_a_warning(job: Job) -> None:
     done = job.run()
     assert done.returncode == 0
-    assert "::warning title=pubsync::some source failed" in done.stdout
+    assert "::warning title=pubsync::no answer of orcid:0000-0002-1825-0097, and none from before" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_run_for_a_pull_request_only_checks_whatever_is_wanted(job: Job) -> No
     job.edit(NEW)
     before = job.log("main")
     done = job.run(event="pull_request", PUBSYNC_MODE="commit")
-    assert done.returncode == 3  # a source of this site has no snapshot
+    assert done.returncode == 1
     assert "would be updated: publications.html" in done.stdout
     assert (job.log("main"), git(job.clone, "status", "--porcelain")) == (before, "")
 
@@ -202,5 +202,27 @@ def test_elsewhere_it_speaks_plainly(job: Job) -> None:
     shutil.rmtree(job.clone / ".git")
     done = job.run("sync", GITHUB_ACTIONS="", GITHUB_EVENT_NAME="", CI_PIPELINE_SOURCE="schedule")
     assert done.returncode == 0
-    assert "pubsync: warning: some source failed" in done.stderr
+    assert "pubsync: warning: no answer of orcid:" in done.stderr
     assert "::" not in done.stdout
+
+
+def test_a_check_leaves_out_of_account_a_source_that_never_answered_and_says_so(job: Job) -> None:
+    job.run()
+    git(job.clone, "pull", "--quiet")
+    done = job.run(event="pull_request")
+    assert done.returncode == 0
+    assert "::notice title=pubsync::never heard so far: orcid:0000-0002-1825-0097" in done.stdout
+    assert job.outputs["exit-code"] == "0"
+
+
+def test_a_check_says_on_the_runs_page_what_is_stale_and_what_mends_it(job: Job) -> None:
+    job.run()
+    job.edit(NEW)
+    job.step.unlink()
+    done = job.run(event="pull_request")
+    assert done.returncode == 1
+    assert "::error title=pubsync::not up to date with what is known: publications.html. Run pubsync" in done.stdout
+    told = job.step.read_text(encoding="utf-8")
+    assert told.startswith("## pubsync: 1 new paper\n\nNot up to date with what is known. Run pubsync sync --offline")
+    assert "Files would be updated: `publications.html`." in told
+    assert job.outputs == {"exit-code": "1", "news": "1 new paper", "stale": "", "changed": "false"}

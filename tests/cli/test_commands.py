@@ -98,6 +98,18 @@ def test_check_tells_a_stale_site_from_one_that_is_up_to_date(site: Path) -> Non
     assert "no snapshot yet" in missing.stdout
 
 
+def test_check_can_leave_a_source_that_never_answered_out_of_account(site: Path) -> None:
+    pubsync("sync", "--offline", "--quiet", "--site", str(site))
+    settings = site / "pubsync.yaml"
+    new = "sources:\n  - orcid: 0000-0002-1825-0097\n"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("sources:\n", new, 1), encoding="utf-8")
+    assert pubsync("check", "--quiet", "--site", str(site)).returncode == 3
+    heard = pubsync("check", "--heard", "--quiet", "--site", str(site))
+    assert (heard.returncode, heard.stdout) == (0, "")
+    (site / "publications.bib").write_text("", encoding="utf-8")
+    assert pubsync("check", "--heard", "--quiet", "--site", str(site)).returncode != 0
+
+
 def test_sync_in_json_has_everything_a_script_wants(site: Path) -> None:
     done = pubsync("sync", "--offline", "--json", "--site", str(site))
     told = json.loads(done.stdout)
