@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 from pubsync.errors import SettingsError, SiteError
 from pubsync.schedule import installation
 from pubsync.schedule.calendars import calendar_intervals, on_calendar
-from pubsync.schedule.printing import schedule_text
+from pubsync.schedule.printing import schedule_text, still_to_do
 from pubsync.settings import parse_settings
 from pubsync.settings.cron import parse_cron
 
@@ -433,3 +433,21 @@ def test_another_machine_installs_from_where_this_one_did(tmp_path: Path, monkey
     assert asked(vcs) == "pubsync @ git+https://example.edu/p.git@abc"
     for odd in ('{"url": "ssh://git@example.edu/p.git", "vcs_info": {"commit_id": "a"}}', "{", "[]", '{"url": 5}'):
         assert asked(odd) == installation.NOT_KNOWN
+
+
+def test_what_a_workflow_still_needs_is_told_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path)
+    workflows = site / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    (workflows / "deploy.yml").write_text("on: push\njobs: {a: {steps: [{uses: actions/deploy-pages@v4}]}}\n")
+    monkeypatch.setattr("pubsync.schedule.printing.requirement", lambda: installation.NOT_KNOWN)
+    told = list(still_to_do("github", site))
+    assert [line.partition(":")[0] for line in told] == [
+        "where another machine can install pubsync from is not known",
+        ".github/workflows/deploy.yml",
+    ]
+    assert len(list(still_to_do("github-pull-request", site))) == 1
+    monkeypatch.setattr("pubsync.schedule.printing.requirement", lambda: "pubsync==1.0")
+    (workflows / "deploy.yml").write_text((workflows / "deploy.yml").read_text() + "# workflow_dispatch:\n")
+    assert list(still_to_do("github", site)) == []
+    assert list(still_to_do("crontab", site)) == []

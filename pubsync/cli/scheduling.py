@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pubsync.cli.console import print_lines
+from pubsync.cli.console import print_error, print_lines
 from pubsync.cli.options import HERE, Debug, Site
 
 
@@ -49,9 +49,11 @@ def schedule(
     if health:
         _health(root)
     elif print_for:
-        from pubsync.schedule.printing import schedule_text  # noqa: PLC0415 - start-up time
+        from pubsync.schedule.printing import schedule_text, still_to_do  # noqa: PLC0415 - start-up time
 
         sys.stdout.write(schedule_text(print_for.value, root, options))
+        for line in still_to_do(print_for.value, root):  # beside the text, which may go into a file
+            print_error(f"still to do: {line}")
     else:
         raise typer.Exit(_run(root, options, once=once))
 

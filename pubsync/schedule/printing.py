@@ -6,7 +6,7 @@ import json
 import plistlib
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from pubsync.repository.git import Git
 from pubsync.resources import resource_folder
 from pubsync.schedule.calendars import calendar_intervals, fields_of_github, on_calendar
 from pubsync.schedule.foreground import trigger_of
-from pubsync.schedule.installation import action, program, requirement
+from pubsync.schedule.installation import NOT_KNOWN, action, program, requirement
 from pubsync.settings import Settings, load_settings
 from pubsync.settings.cron import Cron
 from pubsync.state import state_folder
@@ -80,6 +80,22 @@ def schedule_text(tool: str, root: Path, options: Sequence[str] = ()) -> str:
         "gitlab": _gitlab,
     }
     return _rendered(tool, wanted, contexts[tool](wanted))
+
+
+def still_to_do(tool: str, root: Path) -> Iterator[str]:
+    """Yield what a person has yet to do by hand before the text that was printed for a tool can work."""
+    if tool not in (*_TEMPLATES, "gitlab"):
+        return
+    if requirement() == NOT_KNOWN:
+        yield (
+            "where another machine can install pubsync from is not known: write the address of its repository in place "
+            f"of {NOT_KNOWN.partition('git+')[2]}"
+        )
+    if tool == "github":
+        top, _ = _place(root)
+        for one in publishing_workflows(top):
+            if not one.can_be_called:
+                yield f".github/workflows/{one.name}: add workflow_dispatch: under on:, so that it can be started"
 
 
 def _crontab(wanted: Wanted) -> dict[str, Any]:
