@@ -340,3 +340,22 @@ def test_a_run_that_stopped_says_why() -> None:
 def test_nothing_from_outside_acts_on_a_terminal() -> None:
     lines = list(report_lines(everywhere("\x1b]0;owned\x07 \x9b31m \u202e a\nb"), diff=True))
     assert not re.search("[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e]", "".join(lines))
+
+
+def test_many_sources_that_are_well_share_a_row_and_each_in_trouble_has_its_own() -> None:
+    well = [SourceReport(name=f"bibtex:{place}.bib", state="fresh", records=2) for place in range(6)]
+    failing = SourceReport(name="orcid:x", state="failed", problem="orcid:x: can't be reached")
+    text = told(changes=(NEW,), sources=(*well, failing))
+    assert "- `orcid:x`: nothing\n  - can't be reached\n- 6 others are well: `bibtex:0.bib`, " in text
+    assert "- `bibtex:0.bib`: 2 records" in told(changes=(NEW,), sources=(well[0], failing))
+
+
+def test_sources_that_were_never_heard_and_not_asked_share_a_row_and_are_not_called_failed() -> None:
+    names = ("orcid:x", "scholar:y")
+    unheard = [SourceReport(name=name, state="failed", problem="has no snapshot yet", unheard=True) for name in names]
+    for changes in ((), (NEW,)):
+        text = told(changes=changes, sources=(SourceReport(name="a", state="fresh"), *unheard))
+        assert "- never heard so far, and not asked in this run: `orcid:x`, `scholar:y`" in text
+        assert "snapshot" not in text
+    quiet = told(sources=(SourceReport(name="a", state="fresh"), *unheard))
+    assert "1 of 3 sources answered, the others were not asked." in quiet

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pubsync.pipeline.proposing import Proposal, PullRequest
 
 BRANCH = "pubsync/update"
+_DONE = {"closed": "was closed, and is not opened again until something new comes"}
 
 
 def register(app: typer.Typer) -> None:
@@ -79,4 +80,4 @@ def _lines(proposal: Proposal, request: PullRequest | None) -> Iterator[str]:
         return
     yield f"{'Pushed to' if proposal.pushed else 'As before on'} {place.branch}, for {place.base}."
     if request:
-        yield f"Pull request {request.done}: {request.url}"
+        yield f"Pull request {_DONE.get(request.done, request.done)}: {request.url}"

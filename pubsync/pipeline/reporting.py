@@ -83,7 +83,7 @@ def make_report(facts: RunFacts) -> RunReport:
         ),
         titles=_titles(facts.gathered),
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
-        described=_described(shown),
+        described=_described(shown) | _of_members(shown, facts.changes),
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
         remarks=(*own_name_remarks(shown), *facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
@@ -162,6 +162,24 @@ def _described(shown: Shown) -> dict[str, Described]:
         where = ", ".join(part for part in (one.venue, when) if part)
         found[one.key] = Described(where=where, url=one.link("url") or next((link.url for link in one.links), ""))
     return found
+
+
+def _of_members(shown: Shown, changes: Iterable[Change]) -> dict[str, Described]:
+    """The same of what is new in a lab, with whose it is."""
+    new = {change.key for change in changes if change.kind == "added"}
+    if len(shown.members) < 2 or not new:  # noqa: PLR2004 - one person is no lab
+        return {}
+    news = replace(
+        shown,
+        works=tuple(one for one in shown.works if one.key in new),
+        talks=tuple(one for one in shown.talks if one.key in new),
+        courses=tuple(one for one in shown.courses if one.key in new),
+    )
+    theirs = {str(one.person.name): news.of(one.id).keys() for one in shown.members}
+    return {
+        key: replace(told, whose=tuple(name for name, keys in theirs.items() if key in keys))
+        for key, told in _described(news).items()
+    }
 
 
 def _titles(gathered: Sequence[Gathered]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from pubsync.report.waiting import Waiting, waiting
 LONGEST = 60_000
 """Characters; the text of a pull request on GitHub holds 65,536."""
 _ROWS = 30
+_MANY_SOURCES = 6
 _ROWS_OF_A_QUIET_RUN = 3
 _LONGEST_TEXT = 300
 _LONGEST_REASON = 2000
@@ -82,7 +83,7 @@ def _blocks(report: RunReport) -> Iterator[str]:
     yield from _section("Your edits, kept", [_edit(one) for one in report.taken_over])
     yield from _section("Waits for your decision", [_waiting_row(one) for one in waiting(report)])
     yield from _section("Notes", [f"- {outside(remark)}" for remark in report.remarks])
-    yield from _section("Sources", [_source_row(one, report.today) for one in report.sources])
+    yield from _section("Sources", list(_source_rows(report)))
     yield from _files(report)
 
 
@@ -95,9 +96,11 @@ def _quiet_blocks(report: RunReport) -> Iterator[str]:
     """What is left to say where nothing happened: what waits, and what is in trouble."""
     rows = [_waiting_row(one) for one in waiting(report)]
     yield from _section("Waits for your decision", rows, _ROWS_OF_A_QUIET_RUN)
-    yield from _section("Sources", [_source_row(one, report.today) for one in report.sources if _is_troubled(one)])
+    troubled = [_source_row(one, report.today) for one in report.sources if _is_troubled(one) and not one.unheard]
+    yield from _section("Sources", [*troubled, *_unheard_rows(report)])
     fresh = sum(1 for one in report.sources if one.state == "fresh")
-    unasked = any(one.state in ("offline", "resting") and not _is_troubled(one) for one in report.sources)
+    calm = (one for one in report.sources if one.unheard or not _is_troubled(one))
+    unasked = any(one.unheard or one.state in ("offline", "resting") for one in calm)
     notes = len(report.remarks) + sum(len(one.notices) for one in report.sources)
     told = f"{fresh} of {counted(len(report.sources), 'source', 'sources')} answered"
     told += ", the others were not asked" if unasked else ""
@@ -123,6 +126,9 @@ def _change_rows(changes: Sequence[Change], report: RunReport) -> Iterator[str]:
         members = list(group)
         details = [outside(one.detail) for one in members if one.detail]
         details += [_why_one(joins[key])] if members[0].kind == "added" and key in joins else []
+        described = report.described.get(key)
+        whose = described.whose if described and members[0].kind == "added" else ()
+        details = [*([outside(", ".join(whose))] if whose else []), *details]
         yield f"- {_subject(key, title, report)}" + (f" ({'; '.join(details)})" if details else "")
 
 
@@ -200,10 +206,30 @@ def _source_row(one: SourceReport, today: str) -> str:
         parts.append("stale")
     lines = [f"- {code(one.name)}: {outside(', '.join(parts))}"]
     if one.problem and one.state in ("snapshot", "failed"):
-        lines.append(f"  - {outside(one.problem)}")
+        lines.append(f"  - {outside(one.problem.removeprefix(f'{one.name}: '))}")
     lines += [f"  - {outside(notice)}" for notice in one.notices[:_ROWS]]
     lines += [f"  - no longer named: {outside(title)}" for title in one.dropped[:_ROWS]]
     return "\n".join(lines)
+
+
+def _source_rows(report: RunReport) -> Iterator[str]:
+    """A row for each source; where there are many, those that are well share one, as in a lab each member has some."""
+    many = len(report.sources) > _MANY_SOURCES
+    well = [one for one in report.sources if many and not _has_something_to_say(one)]
+    yield from (_source_row(one, report.today) for one in report.sources if one not in well and not one.unheard)
+    yield from _unheard_rows(report)
+    if well:
+        yield f"- {counted(len(well), 'other is well', 'others are well')}: {', '.join(code(one.name) for one in well)}"
+
+
+def _has_something_to_say(one: SourceReport) -> bool:
+    return bool(_is_troubled(one) or one.stale or one.partial or one.notices)
+
+
+def _unheard_rows(report: RunReport) -> Iterator[str]:
+    unheard = [code(one.name) for one in report.sources if one.unheard]
+    if unheard:
+        yield f"- never heard so far, and not asked in this run: {', '.join(unheard)}"
 
 
 def _age(date: str, today: str) -> str:

@@ -53,10 +53,14 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What is told of a work, talk or course besides its title: where and when it came out, and its address."""
+    """What is told of a work, talk or course besides its title: where and when it came out, and its address.
+
+    ``whose`` are the members of a lab whose it is, where it is new.
+    """
 
     where: str = ""
     url: str = ""
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,3 +168,9 @@ def test_a_paper_that_falls_out_of_its_authors_time_is_not_said_to_be_named_by_n
     ]
     assert "No longer shown: from before or after its authors' time here" in report_markdown(report)
     assert not sync(lab).report.changes
+
+
+def test_the_summary_of_a_lab_says_whose_a_new_paper_is(lab: Path) -> None:
+    told = report_markdown(sync(lab).report)
+    assert "- Brewing tea with care and two people, 2022 (Na Li, Weizhen Qi; 2 records of one work" in told
+    assert "- Leaves alone, 2019 (Na Li)" in told

@@ -428,7 +428,7 @@ def test_a_text_that_a_person_replaced_stays_theirs(place: Place, github: GitHub
 def test_one_that_was_closed_as_it_stands_is_not_opened_again(place: Place, github: GitHub) -> None:
     done = place.propose()
     github.know([pull_request(done, state="closed")])
-    assert open_pull_request(place.runner, done) == PullRequest("https://example.org/pull/7", "left alone")
+    assert open_pull_request(place.runner, done) == PullRequest("https://example.org/pull/7", "closed")
     github.know([pull_request(done, state="closed", head={"sha": "0" * 40})])
     assert open_pull_request(place.runner, done) == PullRequest("https://example.org/pull/7", "opened")
 

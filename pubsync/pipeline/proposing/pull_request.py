@@ -33,7 +33,7 @@ _HOW_TO_ALLOW = (
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A pull request; ``done`` is ``opened``, ``renewed`` or ``left alone``."""
+    """A pull request; ``done`` is ``opened``, ``renewed``, ``left alone`` or ``closed``, which it stays."""
 
     url: str
     done: str
@@ -65,7 +65,7 @@ def open_pull_request(root: Path, proposal: Proposal) -> PullRequest | None:
         return _renewed(root, proposal, is_open[0])
     closed = [one for one in known if one["head"]["sha"] == proposal.head]
     if closed:
-        return PullRequest(str(closed[0]["html_url"]), "left alone")
+        return PullRequest(str(closed[0]["html_url"]), "closed")
     fields = {"title": title(proposal), "head": place.branch, "base": place.base, "body": text(proposal)}
     made = _asked(root, "POST", "repos/{owner}/{repo}/pulls", fields)
     return PullRequest(str(made["html_url"]), "opened")
