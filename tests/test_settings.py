@@ -83,8 +83,6 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         ("people:\n  - name：A\noutputs: [{kind: page}]\n", 2, "write name: A, with a blank after the colon"),
         ("people:\n  - name: A\n    aliases：[甲]\noutputs: [{kind: page}]\n", 3, "write aliases: with a blank"),
         ("people: [{name: A, aliases: ['陈静，J. Chen']}]\noutputs: [{kind: page}]\n", 1, "aliases: [陈静, J. Chen]"),
-        (LEAST + "sources:\n  - bibtex:a.bib\n", 4, "write bibtex: a.bib, with a blank after the colon"),
-        (LEAST + "sources:\n  - a.bib\n", 4, "should be a key and its value"),
         ("people: [{name: A}]\npeople: []\n", 2, "not valid YAML"),
     ],
 )

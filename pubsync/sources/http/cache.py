@@ -99,10 +99,14 @@ class Cache:
             self._folder = None
             # Only what is no database any more is thrown away, not one that is locked or can't be written.
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                for name in (_FILE, f"{_FILE}-journal"):
-                    with suppress(OSError):
-                        (file.parent / name).unlink()
+                _throw_away(file)
             return []
+
+
+def _throw_away(file: Path) -> None:
+    for path in (file, file.with_name(f"{file.name}-journal")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def can_be_kept(question: Question, reply: Reply) -> bool:
