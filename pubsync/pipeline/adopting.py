@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pubsync.matching import match
+from pubsync.matching.normalize import title_form
 from pubsync.matching.venues import venues_agree
 from pubsync.records.aliases import same_person
 from pubsync.records.any_record import AnyRecord
@@ -34,6 +35,8 @@ _LISTED = 3
 _OF_BOOKS = frozenset({"isbn", "issn"})
 _HALF = 0.5
 _YEARS_OFF = 3
+_TELLING_WORDS = 3
+"""Words of a title, generic ones aside, that hardly two works of one author and year share."""
 _LONGEST = 20_000
 _FRONT = re.compile(
     r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<keys>.*?)^(?P=fence)[ \t]*\r?$", re.DOTALL | re.MULTILINE
@@ -131,18 +134,21 @@ def _may_show(record: AnyRecord, work: Subject) -> bool:
     years = _year(record), _year(work)
     if all(years) and abs(years[0] - years[1]) > _YEARS_OFF:
         return False
-    if _venue_denies(record.container_title, work.container_title, same_year=all(years) and years[0] == years[1]):
+    same_year = all(years) and years[0] == years[1]
+    tells = title_form(record.title).informative >= _TELLING_WORDS
+    if _venue_denies(record.container_title, work.container_title, is_sure=same_year and tells):
         return False
     pairs = product(record.author, work.author)
     return not (record.author and work.author) or any(same_person(*pair) for pair in pairs)
 
 
-def _venue_denies(mine: str, theirs: str, *, same_year: bool) -> bool:
+def _venue_denies(mine: str, theirs: str, *, is_sure: bool) -> bool:
     """Whether two names of venues tell two works of one title apart.
 
-    By hand a venue is mostly written short, in ways that no list knows: in one year another name says nothing.
+    By hand a venue is mostly written short, in ways that no list knows: where title and year are sure enough
+    ("Editorial" is not), another name says nothing.
     """
-    if same_year or not (mine and theirs) or venues_agree(*sorted((mine, theirs))) >= 0:
+    if is_sure or not (mine and theirs) or venues_agree(*sorted((mine, theirs))) >= 0:
         return False
     return not (is_venue(mine, theirs) or is_venue(theirs, mine))
 

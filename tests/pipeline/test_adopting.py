@@ -125,6 +125,17 @@ def test_a_file_that_names_no_author_and_calls_the_venue_otherwise_is_adopted_by
     assert not [name for name in named(site, "_publications") if "bang-bridging" in name]
 
 
+def test_a_title_that_many_works_have_is_not_enough_at_another_venue(site: Path) -> None:
+    bib = site / "publications.bib"
+    entry = "@article{ed, title={Editorial}, author={Qi, Weizhen}, journal={Journal of Vision}, year={2019}}"
+    bib.write_text(bib.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    (site / "_publications").mkdir(exist_ok=True)
+    text = "---\ntitle: Editorial\ndate: 2019-07-18\nvenue: Journal of Tea Studies\n---\n"
+    (site / "_publications/mine.md").write_text(text, encoding="utf-8")
+    sync(site)
+    assert (site / "_publications/mine.md").read_text(encoding="utf-8") == text
+
+
 def test_a_title_alone_at_another_venue_in_another_year_is_another_work(site: Path) -> None:
     (site / "_publications").mkdir(exist_ok=True)
     text = f"---\ntitle: '{TITLE}'\ndate: 2019-07-18\nvenue: Journal of Tea Studies\n---\n"
