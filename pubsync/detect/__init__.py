@@ -13,7 +13,7 @@ from pubsync.detect.kinds import KINDS, FoundKind, describe, kind_of_site
 from pubsync.detect.languages import FoundLanguage, languages_of
 from pubsync.detect.lists import FoundEntries, FoundList, entries_of, lists_of, marked_pages, unread_pages
 from pubsync.detect.numbers import FoundNumber, numbers_of
-from pubsync.detect.people import FoundPerson, people_of
+from pubsync.detect.people import FoundPerson, former_members, people_of
 from pubsync.detect.profiles import FoundId, Profiles, normal_id
 from pubsync.detect.survey import Survey
 from pubsync.detect.updates import Updates, updates_of
@@ -60,6 +60,8 @@ class FoundSite:
     talks: tuple[FoundFile, ...]
     teaching: tuple[FoundFile, ...]
     calendars: tuple[str, ...]
+    former: tuple[FoundPerson, ...]
+    """Of a lab: who left it."""
     lists: tuple[FoundList, ...]
     numbers: tuple[FoundNumber, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
@@ -88,7 +90,8 @@ def look_at(tree: SiteTree, *, kind: str = "") -> FoundSite:
     if kind:
         found = FoundKind(kind if kind in KINDS else "", found.evidence if found.kind == kind else ("as you said",))
     people = people_of(survey, found.kind)
-    owners = [one.known for one in people if one.name]
+    former = former_members(survey, found.kind)
+    owners = [one.known for one in (*people, *former) if one.name]
     return FoundSite(
         kind=found.kind,
         engine=survey.engine,
@@ -99,6 +102,7 @@ def look_at(tree: SiteTree, *, kind: str = "") -> FoundSite:
         talks=occasions(survey, "talks"),
         teaching=occasions(survey, "teaching"),
         calendars=calendars(survey),
+        former=former,
         lists=lists_of(survey),
         numbers=numbers_of(survey),
         unread=unread_pages(survey),

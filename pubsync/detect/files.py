@@ -55,7 +55,8 @@ def _bibliography(survey: Survey, name: str, members: Sequence[str], owners: Seq
         return FoundFile(path=name, entries=len(records), aside=aside)
     theirs = [record for record in own if _names(record, owners)]
     if any(one.name for one in owners) and len(theirs) < _HALF * len(own):
-        aside = f"{len(theirs)} of its {len(own)} entries name the site's owner: it seems to hold other people's works"
+        whom = "anybody of the lab" if len(owners) > 1 else "the site's owner"
+        aside = f"{len(theirs)} of its {len(own)} entries name {whom}: it seems to hold other people's works"
         return FoundFile(path=name, entries=len(own), aside=aside)
     return FoundFile(path=name, entries=len(own))
 

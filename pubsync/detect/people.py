@@ -62,7 +62,7 @@ class _Told(NamedTuple):
 
 def people_of(survey: Survey, kind: str) -> tuple[FoundPerson, ...]:
     """Return whose site it is: one person, or a lab's members; nobody where the site does not say."""
-    members = tuple(_members(survey)) if kind == "lab-website" else ()
+    members = tuple(_members(survey, left=False)) if kind == "lab-website" else ()
     if members:
         return members
     told = next(_owners(survey), None)
@@ -72,6 +72,11 @@ def people_of(survey: Survey, kind: str) -> tuple[FoundPerson, ...]:
         name, aliases = told.found.name, _with_other_script(told.found, _owners(survey))
         return (FoundPerson(name=name, aliases=aliases, where=told.where, profiles=profiles, certain=told.certain),)
     return (FoundPerson(name="", profiles=profiles, certain=False),) if profiles.found or profiles.unclear else ()
+
+
+def former_members(survey: Survey, kind: str) -> tuple[FoundPerson, ...]:
+    """Return who left a lab, as far as its pages say so; when they came and left, they do not say."""
+    return tuple(_members(survey, left=True)) if kind == "lab-website" else ()
 
 
 def _with_other_script(found: FoundName, told: Iterable[_Told]) -> tuple[str, ...]:
@@ -145,12 +150,12 @@ def _places(survey: Survey, owner: Person | None) -> Iterator[list[FoundId]]:
     yield [found for one in pages_of(survey) if one not in home for found in in_page(survey, one, owner)]
 
 
-def _members(survey: Survey) -> Iterator[FoundPerson]:
-    """Yield a lab's members; the template's examples, and those who left, are none."""
+def _members(survey: Survey, *, left: bool) -> Iterator[FoundPerson]:
+    """Yield a lab's members, or those who left; the template's examples are neither."""
     for path in survey.under("_members", suffixes=(".md",)):
         front = survey.front(path)
         found = name_in(front.get("name"), sure=True)
-        if found is None or is_left_over(survey.text(path).rpartition("---")[2]) or _has_left(front):
+        if found is None or is_left_over(survey.text(path).rpartition("---")[2]) or _has_left(front) != left:
             continue
         listed = front.get("aliases")
         told = (

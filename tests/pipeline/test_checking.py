@@ -390,3 +390,13 @@ def test_a_memory_that_was_set_aside_is_a_note(synced: Path) -> None:
     file.write_text("{", encoding="utf-8")
     assert any(one.section == "machine" and "set aside" in one.what for one in look(synced))
     assert Memory.load(synced, NOW).state.remarks == ()
+
+
+def test_an_output_for_the_labs_template_that_nothing_reads_is_told(tmp_path: Path) -> None:
+    settings = "people: [{name: Jane Doe}]\noutputs: [{kind: lab-website}]\nsources: [{bibtex: a.bib}]\n"
+    (tmp_path / "pubsync.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "a.bib").write_text("@article{a, title={Tides}, author={Doe, Jane}, year={2022}}\n", encoding="utf-8")
+    unread = "nothing here reads the output lab-website"
+    assert any(one.what.startswith(unread) for one in examine(tmp_path, offline=True))
+    (tmp_path / "_cite").mkdir()
+    assert not any(one.what.startswith(unread) for one in examine(tmp_path, offline=True))

@@ -430,3 +430,29 @@ def test_settings_made_by_init_are_those_that_were_drafted(tmp_path: Path) -> No
     _, draft = started(tmp_path, ACADEMICPAGES)
     begin(tmp_path, draft)
     assert parse_settings((tmp_path / "pubsync.yaml").read_text(encoding="utf-8"), "x") == draft.settings
+
+
+def test_a_labs_files_of_works_stand_under_the_member_that_they_are_named_after(tmp_path: Path) -> None:
+    entry = "@article{a, title={Steeping %s}, author={%s and Li, Na}, year={2022}}\n"
+    files = {
+        "bib/wei-wang.bib": entry % ("pots", "Wang, Wei"),
+        "bib/gone.bib": entry % ("cups", "Gone, Ann"),
+        "bib/lab.bib": entry % ("leaves", "Wang, Wei"),
+    }
+    made = settings_for(tmp_path, {**LAB_WEBSITE, **files})
+    assert [source.unique_name for source in made.people[1].sources] == [
+        "bibtex:bib/wei-wang.bib",
+        "scholar:rme-IWIAAAAJ",
+    ]
+    assert [source.bibtex for source in made.sources] == ["bib/lab.bib"]
+
+
+def test_who_left_a_lab_stands_in_the_settings_as_a_comment_that_needs_its_dates(tmp_path: Path) -> None:
+    entry = "@article{a, title={Steeping cups}, author={Gone, Ann}, year={2022}}\n"
+    _, draft = started(tmp_path, {**LAB_WEBSITE, "gone.bib": entry})
+    text = draft.text
+    assert "# Who left: write when they came and left" in text
+    block = text[text.index("  # - name: Ann Gone") : text.index("# Where the papers come from")]
+    taken_in = "people:\n" + re.sub("^  # ", "  ", block, flags=re.MULTILINE) + "outputs: [{kind: page}]\n"
+    (gone,) = parse_settings(taken_in, "x").people
+    assert (gone.name, gone.until, [one.bibtex for one in gone.sources]) == ("Ann Gone", "2024", ["gone.bib"])

@@ -27,6 +27,9 @@ def check_kind(loaded: LoadedSettings) -> list[Finding]:
     told = f"{describe(kind, survey.engine)}{f', told by {evidence[0]}' if evidence else ''}"
     named = [one.kind for one in loaded.settings.outputs]
     found = [well("site", f"this is {told}")]
+    if "lab-website" in named and not (loaded.root / "_cite").is_dir():
+        what = "nothing here reads the output lab-website: the template makes its list in _cite, and there is none"
+        found.append(note("site", what, where=FILE_NAME, remedy="put regions into your pages instead: docs/lab.md"))
     for one in dict.fromkeys(named):
         if one in KINDS and kind and one != kind:
             what = f"an output is for {describe(one, '')}, and this is {told}"

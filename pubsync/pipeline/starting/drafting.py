@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
 
+from pubsync.citing.escape import slug
 from pubsync.detect import FoundFile, FoundPerson, FoundSite
 from pubsync.detect.names import name_in
 from pubsync.errors import PubsyncError, SettingsError
@@ -77,12 +79,15 @@ def draft_settings(site: FoundSite, answers: Answers) -> Draft:
 
 def _context(site: FoundSite, answers: Answers) -> dict[str, Any]:
     is_lab = len(site.people) > 1
-    sources = list(_sources(site, answers))
+    everyone = (*site.people, *site.former) if is_lab else ()
+    owned = {path: _whose(path, everyone) for path in _used(site.bibliographies)}
+    sources = [one for one in _sources(site, answers) if not owned.get(one["value"])]
     return {
         "schema": SCHEMA_PATH,
         "site": site.title,
         "title": "",
-        "people": [_person(one, answers, is_lab=is_lab) for one in site.people or (FoundPerson(name=""),)],
+        "people": [_person(one, answers, owned, is_lab=is_lab) for one in site.people or (FoundPerson(name=""),)],
+        "former": [_person(one, answers, owned, is_lab=True) for one in site.former],
         "sources": sources,
         "more_sources": list(_more_sources(site, sources)),
         "has_scholar": any(one["kind"] == "scholar" for one in sources),
@@ -101,7 +106,7 @@ def _parted(name: str) -> list[str]:
     return [part.strip() for part in re.split("[，、；]", name) if part.strip()]
 
 
-def _person(found: FoundPerson, answers: Answers, *, is_lab: bool) -> dict[str, Any]:
+def _person(found: FoundPerson, answers: Answers, owned: Mapping[str, str], *, is_lab: bool) -> dict[str, Any]:
     """A person as the template has them; in a lab their profiles are theirs alone."""
     said = None if is_lab else name_in(answers.name, sure=True)
     name = said.name if said else (answers.name or found.name)
@@ -113,8 +118,20 @@ def _person(found: FoundPerson, answers: Answers, *, is_lab: bool) -> dict[str, 
         "name": name,
         "where": "" if said else found.where,
         "aliases": [one for one in dict.fromkeys(aliases) if one and one != name],
-        "sources": [_source(one.kind, one.value, one.where) for one in found.profiles.sources] if is_lab else [],
+        "sources": [
+            *(_source("bibtex", path) for path, whose in owned.items() if whose == found.name),
+            *(_source(one.kind, one.value, one.where) for one in found.profiles.sources if is_lab),
+        ],
     }
+
+
+def _whose(path: str, people: Sequence[FoundPerson]) -> str:
+    """Return whose file of works a lab's is by its name, such as bib/wang.bib or jing-wang.bib; "" for nobody's."""
+    words = slug(PurePosixPath(path).stem, fallback="").split("-")
+    fitting = [one for one in people if slug(one.known.name.family, fallback="-") in words]
+    if len(fitting) > 1:
+        fitting = [one for one in fitting if slug(one.known.name.given, fallback="-") in words]
+    return fitting[0].name if len(fitting) == 1 else ""
 
 
 def _sources(site: FoundSite, answers: Answers) -> Iterator[dict[str, str]]:

@@ -30,6 +30,12 @@ def found_lines(site: FoundSite) -> Iterator[str]:
         yield "No site stands in this folder, neither a page nor a configuration: is it the right one?"
     for person in site.people:
         yield from _person_lines(person)
+    yield from _some(
+        [
+            f"  {one.name} left ({one.where}): in pubsync.yaml as a comment, which needs from: and until:"
+            for one in site.former
+        ]
+    )
     yield from _some([f"  {one.path}: {_entries(one)}" for one in site.bibliographies])
     for kind, files in (("talks", site.talks), ("teaching", site.teaching)):
         yield from _some([f"  {kind}: {one.path}, {_entries(one)}" for one in files])
