@@ -83,7 +83,7 @@ def make_report(facts: RunFacts) -> RunReport:
         ),
         titles=_titles(facts.gathered),
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
-        described=_described(shown) | _of_members(shown, facts.changes),
+        described=_described(shown) | told_of_members(shown, facts.changes),
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
         remarks=(*own_name_remarks(shown), *facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
@@ -164,8 +164,8 @@ def _described(shown: Shown) -> dict[str, Described]:
     return found
 
 
-def _of_members(shown: Shown, changes: Iterable[Change]) -> dict[str, Described]:
-    """The same of what is new in a lab, with whose it is."""
+def told_of_members(shown: Shown, changes: Iterable[Change]) -> dict[str, Described]:
+    """Return what is told of all that is new in a lab, with whose it is; of one person's site nothing."""
     new = {change.key for change in changes if change.kind == "added"}
     if len(shown.members) < 2 or not new:  # noqa: PLR2004 - one person is no lab
         return {}

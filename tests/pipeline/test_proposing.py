@@ -453,3 +453,13 @@ def test_without_gh_the_branch_stands_and_the_error_says_so(place: Place, monkey
     with pytest.raises(PubsyncError, match="gh is not installed"):
         open_pull_request(place.runner, done)
     assert place.commits() == ["Publications: 2 new"]
+
+
+def test_a_labs_proposal_goes_on_saying_whose_a_new_paper_is_on_the_nights_after(place: Place) -> None:
+    place.commit("main", "pubsync.yaml", "{name: Jane Doe}", "{name: Jane Doe}, {name: Na Li}")
+    git(place.runner, "pull", "--quiet")
+    for _ in range(2):
+        done = place.propose()
+        new = [change.key for change in done.report.changes if change.kind == "added"]
+        assert new
+        assert {done.report.described[key].whose for key in new} == {("Jane Doe",)}

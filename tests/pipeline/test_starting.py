@@ -438,13 +438,14 @@ def test_a_labs_files_of_works_stand_under_the_member_that_they_are_named_after(
         "bib/wei-wang.bib": entry % ("pots", "Wang, Wei"),
         "bib/gone.bib": entry % ("cups", "Gone, Ann"),
         "bib/lab.bib": entry % ("leaves", "Wang, Wei"),
+        "bib/na-wang.bib": entry % ("sieves", "Wang, Wei"),
     }
     made = settings_for(tmp_path, {**LAB_WEBSITE, **files})
     assert [source.unique_name for source in made.people[1].sources] == [
         "bibtex:bib/wei-wang.bib",
         "scholar:rme-IWIAAAAJ",
     ]
-    assert [source.bibtex for source in made.sources] == ["bib/lab.bib"]
+    assert [source.bibtex for source in made.sources] == ["bib/lab.bib", "bib/na-wang.bib"]
 
 
 def test_who_left_a_lab_stands_in_the_settings_as_a_comment_that_needs_its_dates(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from pubsync.pipeline.proposing.branch import (
     push_proposal,
     standing_at,
 )
-from pubsync.pipeline.reporting import hidden_keys, joins, told_changes
+from pubsync.pipeline.reporting import hidden_keys, joins, told_changes, told_of_members
 from pubsync.pipeline.run import Outcome, SyncOptions, Told, sync_site
 from pubsync.report import RunReport, WrittenFile
 from pubsync.repository import Commit, GitError, OwnPath, Repository, commit, open_repository
@@ -170,6 +170,7 @@ def _since(before: Library, outcome: Outcome, files: list[tuple[str, str]]) -> R
     return replace(
         outcome.report,
         changes=told_changes(changes, after, settings, shown),
+        described={**outcome.report.described, **told_of_members(shown, changes)},
         joins=joins(shown.works, outcome.matching, before.ledger),
         taken_over=tuple(one for one in after.curation.decisions if one not in known),
         files=tuple(WrittenFile(path=path, action=_ACTIONS.get(letter, "updated")) for letter, path in files),

@@ -127,11 +127,11 @@ def _person(found: FoundPerson, answers: Answers, owned: Mapping[str, str], *, i
 
 def _whose(path: str, people: Sequence[FoundPerson]) -> str:
     """Return whose file of works a lab's is by its name, such as bib/wang.bib or jing-wang.bib; "" for nobody's."""
-    words = slug(PurePosixPath(path).stem, fallback="").split("-")
-    fitting = [one for one in people if slug(one.known.name.family, fallback="-") in words]
-    if len(fitting) > 1:
-        fitting = [one for one in fitting if slug(one.known.name.given, fallback="-") in words]
-    return fitting[0].name if len(fitting) == 1 else ""
+    words = {word for word in slug(PurePosixPath(path).stem, fallback="").split("-") if len(word) > 1}
+    shared = {one.name: len(words.intersection(slug(one.name, fallback="").split("-"))) for one in people}
+    most = max(shared.values(), default=0)
+    fitting = [name for name, number in shared.items() if number == most]
+    return fitting[0] if most and len(fitting) == 1 else ""
 
 
 def _sources(site: FoundSite, answers: Answers) -> Iterator[dict[str, str]]:
