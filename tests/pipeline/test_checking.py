@@ -15,6 +15,7 @@ from pubsync.pipeline.checking import Finding, examine, exit_code, finding_lines
 from pubsync.pipeline.checking.sources import way_of
 from pubsync.pipeline.memory import Memory
 from pubsync.publish import lock
+from pubsync.schedule.installation import NOT_KNOWN
 from pubsync.sources.http import RefusedError
 from pubsync.state import RunRecord, load_state, save_state, state_folder
 from tests.fakes.web import Answer, Bytes, Reset, Response, Web, given_up
@@ -400,3 +401,20 @@ def test_an_output_for_the_labs_template_that_nothing_reads_is_told(tmp_path: Pa
     assert any(one.what.startswith(unread) for one in examine(tmp_path, offline=True))
     (tmp_path / "_cite").mkdir()
     assert not any(one.what.startswith(unread) for one in examine(tmp_path, offline=True))
+
+
+def test_a_workflow_that_cannot_do_what_it_is_for_is_told(tmp_path: Path) -> None:
+    settings = "people: [{name: Jane Doe}]\noutputs: [{kind: page}]\nsources: [{bibtex: a.bib}]\n"
+    (tmp_path / "pubsync.yaml").write_text(settings, encoding="utf-8")
+    (tmp_path / "a.bib").write_text("@article{a, title={Tides}, author={Doe, Jane}, year={2022}}\n", encoding="utf-8")
+    workflows = tmp_path / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    deploy = "on: push\njobs: {a: {steps: [{uses: actions/deploy-pages@v4}]}}\n"
+    (workflows / "deploy.yml").write_text(deploy, encoding="utf-8")
+    nightly = f'run: pip install "{NOT_KNOWN}"\nrun: pubsync ci\nrun: gh workflow run deploy.yml --ref main\n'
+    (workflows / "pubsync.yml").write_text(nightly, encoding="utf-8")
+    told = [one.what for one in examine(tmp_path, offline=True) if one.where == ".github/workflows/pubsync.yml"]
+    assert told == ["it can't install pubsync from ADDRESS-OF-ITS-REPOSITORY", "it can't start deploy.yml"]
+    (workflows / "deploy.yml").write_text(deploy.replace("on: push", "on: [push, workflow_dispatch]"), encoding="utf-8")
+    (workflows / "pubsync.yml").write_text(nightly.replace(NOT_KNOWN, "pubsync==1.0"), encoding="utf-8")
+    assert not any(one.where == ".github/workflows/pubsync.yml" for one in examine(tmp_path, offline=True))

@@ -12,7 +12,14 @@ from pathlib import Path
 from pubsync.pipeline.checking.findings import Finding, exit_code, finding_lines, finding_rows
 from pubsync.pipeline.checking.machine import check_clock, check_machine, check_permissions
 from pubsync.pipeline.checking.settings import check_settings, check_templates
-from pubsync.pipeline.checking.site import check_conflicts, check_hidden, check_kind, check_library, check_run
+from pubsync.pipeline.checking.site import (
+    check_conflicts,
+    check_hidden,
+    check_kind,
+    check_library,
+    check_run,
+    check_workflows,
+)
 from pubsync.pipeline.checking.sources import check_sources
 from pubsync.pipeline.memory import Memory
 
@@ -45,6 +52,7 @@ def examine(
         found += check_templates(loaded)
         found += check_kind(loaded)
         found += check_conflicts(site, library)
+        found += check_workflows(site)
         found += check_run(loaded, memory) if library else []
         found += check_sources(loaded, library, memory, offline=offline, told=told)
     found += check_permissions(site, library)

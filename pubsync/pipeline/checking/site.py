@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pubsync.detect import KINDS, Survey, describe, kind_of_site
 from pubsync.detect.hiding import hidden
+from pubsync.detect.updates import publishing_workflows, repository_root
 from pubsync.errors import LedgerError, PubsyncError
 from pubsync.library import Library, read_library
 from pubsync.pipeline.checking.findings import Finding, fault, note, well, wrong
@@ -17,6 +18,7 @@ from pubsync.settings import FILE_NAME, LoadedSettings
 from pubsync.sites.tree import SiteTree
 
 _MOST_NOTES = 12
+_NO_ADDRESS = "git+https://ADDRESS-OF-ITS-REPOSITORY"
 REBUILD = "pubsync doctor --rebuild"
 
 
@@ -37,6 +39,23 @@ def check_kind(loaded: LoadedSettings) -> list[Finding]:
         elif one in KINDS and not kind:
             what = f"an output is for {describe(one, '')}, and nothing here looks like one"
             found.append(note("site", what, where=FILE_NAME, remedy="if it is one, all is well"))
+    return found
+
+
+def check_workflows(root: Path) -> list[Finding]:
+    """Return what stops a workflow that ``schedule --print github`` printed, for what was left to do by hand."""
+    top = repository_root(root)
+    mute = [one.name for one in publishing_workflows(top) if not one.can_be_called]
+    found = []
+    for path in sorted((top / ".github" / "workflows").glob("*.y*ml")):
+        text, where = path.read_text(encoding="utf-8", errors="replace"), f".github/workflows/{path.name}"
+        if _NO_ADDRESS in text:
+            what, remedy = "it can't install pubsync from ADDRESS-OF-ITS-REPOSITORY", "write where pubsync is kept"
+            found.append(wrong("site", what, where=where, remedy=remedy))
+        for name in mute:
+            if f"gh workflow run {name}" in text:
+                remedy = "add workflow_dispatch: under its on:"
+                found.append(wrong("site", f"it can't start {name}", where=where, remedy=remedy))
     return found
 
 
