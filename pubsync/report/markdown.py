@@ -17,7 +17,7 @@ from pubsync.citing.escape import markdown_text, plain
 from pubsync.citing.escape import url as safe_url
 from pubsync.curation import Decision
 from pubsync.report.headline import counted, has_news, headline
-from pubsync.report.lines import folders_in_words, source_in_words
+from pubsync.report.lines import edit_in_words, folders_in_words, source_in_words
 from pubsync.report.values import Join, RunReport, SourceReport
 from pubsync.report.waiting import Waiting, waiting
 
@@ -173,8 +173,8 @@ def _why_one(join: Join) -> str:
 def _edit(decision: Decision) -> str:
     if decision.kind == "hide":
         return "- a file that you deleted stays away"
-    what = f"field {decision.field}" if decision.kind == "patch" else decision.place
-    return f"- {code(decision.path or decision.origin)}: {outside(what)}"
+    path = decision.path or decision.origin
+    return f"- {code(path)}: {outside(edit_in_words(decision).removeprefix(f'{path}: '))}"
 
 
 def _waiting_row(one: Waiting) -> str:
