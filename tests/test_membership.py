@@ -83,3 +83,17 @@ def test_the_lists_of_all_members_are_what_each_ones_list_is() -> None:
 
     assert lists(works, [LI, QI]) == {"li": theirs(works, LI), "qi": theirs(works, QI)}
     assert keys(lists(works, [LI, QI])["qi"]) == ["joint", "own-source"]
+
+
+def test_a_name_that_fits_two_members_is_the_one_whose_source_names_the_work() -> None:
+    jing = Member(id="jing", person=person("Jing Wang"), sources=frozenset({"bibtex:jing.bib"}))
+    james = Member(id="james", person=person("James Wang"), sources=frozenset({"bibtex:james.bib"}))
+    works = [
+        work("hers", 2021, "J. Wang", "B. Chen", source="bibtex:jing.bib"),
+        work("of-both", 2021, "J. Wang", "J. Wang", source="bibtex:jing.bib"),
+        work("hers-and-his", 2021, "Jing Wang", "J. Wang", source="bibtex:jing.bib"),
+        work("of-either", 2021, "J. Wang", "N. Li"),
+    ]
+    found = lists(works, [jing, james])
+    assert keys(found["jing"]) == ["hers", "of-both", "hers-and-his", "of-either"]
+    assert keys(found["james"]) == ["of-both", "hers-and-his", "of-either"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -71,12 +72,26 @@ def _naming(members: Sequence[Member]) -> Callable[[Work | Talk | Course], list[
             by_source.setdefault(source, []).append(place)
 
     def naming(subject: Work | Talk | Course) -> list[Member]:
-        found = {place for record in subject.records for place in by_source.get(record.source, ())}
-        if isinstance(subject, Work):
-            found.update(*map(places_of, subject.author))
-        return [members[place] for place in found]
+        told = {place for record in subject.records for place in by_source.get(record.source, ())}
+        names = subject.author if isinstance(subject, Work) else ()
+        named = _named([frozenset(places_of(name)) for name in names], told)
+        return [members[place] for place in told | named]
 
     return naming
+
+
+def _named(places: Sequence[frozenset[int]], told: Collection[int]) -> set[int]:
+    """Return whom a work's names mean, each given as the places of those it fits; ``told`` have it in their sources.
+
+    "J. Wang" fits two members: where the work stands in the source of one of them, and no other of its names is
+    theirs, it is that one.
+    """
+    alone = {place for fitting in places if len(fitting) == 1 for place in fitting}
+    found = set(alone)
+    for fitting, times in Counter(one for one in places if len(one) > 1).items():
+        if len((fitting & set(told)) - alone) < times:
+            found |= fitting
+    return found
 
 
 def _within(subject: Work | Talk | Course, member: Member) -> bool:
