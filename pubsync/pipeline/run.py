@@ -135,9 +135,7 @@ def run_loaded(
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     guard_deletions(standing.deleted, entry_files, options.accepted)
     guard_rows(standing, options.accepted)
-    edited = decisions_from(standing, stored.library.ledger, outputs) if options.take_over else ()
-    # An edit that was spoken of by command before any sync saw it is kept as that said.
-    decisions = tuple(one for one in edited if not stored.library.curation.holds(one))
+    decisions = _decisions(standing, stored.library, outputs) if options.take_over else ()
     library = _with_decisions(stored.library, decisions)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
@@ -174,6 +172,12 @@ def run_loaded(
         publish(loaded.root, files, undo_folder=memory.undo_folder)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _decisions(standing: Standing, library: Library, outputs: Sequence[EntryOutput]) -> tuple[Decision, ...]:
+    """What the person decided by editing; one that a command spoke of before a sync saw it is kept as that said."""
+    edited = decisions_from(standing, library.ledger, outputs)
+    return tuple(one for one in edited if not library.curation.holds(one))
 
 
 def _outcome(facts: RunFacts) -> Outcome:

@@ -13,8 +13,6 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TypeAlias
 
-from rich.cells import cell_len
-
 from pubsync.citing.escape import plain
 
 Emphasis: TypeAlias = Callable[[str], str]
@@ -110,7 +108,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _label_width(labels: Sequence[str], width: int) -> int:
     """The columns that labels take at the side; 0 where they stand above."""
-    return max(map(cell_len, labels), default=0) + _GAP if width >= _STACKED_BELOW else 0
+    return max(map(_cells, labels), default=0) + _GAP if width >= _STACKED_BELOW else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +133,12 @@ class _Columns:
         pairs = zip_longest(_wrapped(left, self.broad), _wrapped(right, self.broad), fillvalue=nothing)
         for number, (mine, theirs) in enumerate(pairs):
             start = _padded(label if not number else "", self.indent)
-            rest = " " * (self.broad - cell_len(_text(mine)))
+            rest = " " * (self.broad - _cells(_text(mine)))
             yield (start + _text(mine, emphasise) + rest + _RULE + _text(theirs, emphasise)).rstrip()
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - cell_len(text)) if width else ""
+    return text + " " * max(0, width - _cells(text)) if width else ""
 
 
 def _pieces(text: str) -> _Line:
@@ -193,14 +191,14 @@ def _wrapped(pieces: _Line, width: int) -> list[_Line]:
     used = 0
     for word in _words(pieces):
         gap = int(bool(lines[-1]) and word[0].spaced)
-        length = sum(cell_len(one.text) for one in word)
+        length = sum(_cells(one.text) for one in word)
         if used + gap + length <= width:
             lines[-1].extend(word)
             used += gap + length
             continue
         for part in _chopped(word, width):
             lines.append(part) if lines[-1] else lines[-1].extend(part)
-        used = cell_len(_text(lines[-1]))
+        used = _cells(_text(lines[-1]))
     if len(lines) > _MOST_LINES:
         lines[_MOST_LINES - 1 :] = [[_Piece("…", spaced=False)]]
     return lines
@@ -225,12 +223,12 @@ def _chopped(word: _Line, width: int) -> Iterator[_Line]:
     used = 0
     for piece in word:
         for character in piece.text:
-            if used + cell_len(character) > width and part:
+            if used + _cells(character) > width and part:
                 yield part
                 part, used = [], 0
             spaced = piece.spaced and not part
             part = _joined(part, replace(piece, text=character, spaced=spaced))
-            used += cell_len(character)
+            used += _cells(character)
     if part:
         yield part
 
@@ -248,3 +246,10 @@ def _text(line: _Line, emphasise: Emphasis = str) -> str:
         space = " " if piece.spaced and number else ""
         shown += space + (emphasise(piece.text) if piece.differs else piece.text)
     return shown
+
+
+def _cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    from rich.cells import cell_len  # noqa: PLC0415 - start-up time
+
+    return cell_len(text)

@@ -89,7 +89,7 @@ def test_what_is_left_is_told_with_its_heading_and_what_to_do(synced: Path) -> N
     (synced / "papers.md").write_text(MARKDOWN + talks, encoding="utf-8")
     (found,) = find_lists(synced)
     told = "\n".join(found_lines(found))
-    assert "2 entries below 'Talks' is left alone" in told
+    assert '2 entries below "Talks" is left alone' in told
     assert "write it into talks.yaml" in told
     assert "give it an entry in a .bib file" in told
 

@@ -119,7 +119,7 @@ def _person(found: FoundPerson, answers: Answers, owned: Mapping[str, str], *, i
         "where": "" if said else found.where,
         "aliases": [one for one in dict.fromkeys(aliases) if one and one != name],
         "sources": [
-            *(_source("bibtex", path) for path, whose in owned.items() if whose == found.name),
+            *(_source("bibtex", path) for path, whose in owned.items() if whose and whose == found.name),
             *(_source(one.kind, one.value, one.where) for one in found.profiles.sources if is_lab),
         ],
     }
