@@ -154,15 +154,20 @@ def _neighbours(one: _Part, other: _Part) -> bool:
 
 
 def _without_bare_headings(parts: Sequence[tuple[ChunkId, _Part | None]]) -> list[_Part]:
-    """Leave out what shows nothing, and a heading whose entries all went; one that a person let stand stays."""
+    """Leave out what shows nothing, and a heading whose entries all went, its foot too; one that stands stays."""
     kept: list[_Part] = []
     below: list[bool] = []
+    left_out: set[str] = set()
     for name, part in reversed(parts):
-        bare = name.kind == "heading" and bool(below) and not any(below)
-        if part is not None and (not bare or part.at is not None):
+        bare = name.kind == "heading" and bool(below) and not any(below) and (part is None or part.at is None)
+        if bare:
+            left_out.add(name.key)
+        elif part is not None:
             kept.append(part)
-        below = [] if name.kind == "heading" else [*below, part is not None and bool(part.core)]
-    return kept[::-1]
+        if name.kind != "foot":
+            below = [] if name.kind == "heading" else [*below, part is not None and bool(part.core)]
+    feet = {part.id for part in kept if part.id and part.id.kind == "foot" and part.id.key in left_out}
+    return [part for part in kept[::-1] if part.id not in feet]
 
 
 def _with_hand_parts(shown: Sequence[_Part], reading: RegionReading) -> list[_Part]:
@@ -218,7 +223,9 @@ def _anchor(above: Sequence[ChunkId], groups: Mapping[ChunkId, ChunkId | None]) 
     if above and above[0] in groups:
         return above[0]
     heading = next((name for name in above if name.kind == "heading"), None)
-    remaining = [name for name in above if name in groups]
+    # What stood in a list of its own tags stays in one, and what stood below one stays below one.
+    has_feet, below_foot = any(name.kind == "foot" for name in groups), bool(above) and above[0].kind == "foot"
+    remaining = [name for name in above if name in groups and (not has_feet or (name.kind == "foot") == below_foot)]
     same_group = (name for name in remaining if groups[name] == heading)
     return next(same_group, remaining[0] if remaining else None)
 

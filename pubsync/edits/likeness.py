@@ -48,11 +48,11 @@ class _Wanted(NamedTuple):
 
 
 def place_changed(alignment: Alignment) -> None:
-    """Add to ``alignment`` the chunks that stand changed; a person's own lines are not looked for."""
+    """Add to ``alignment`` the chunks that stand changed; a person's own lines and feet are not looked for."""
     left = [
         _wanted(number, chunk.text, heading=chunk.kind == "heading")
         for number, chunk in enumerate(alignment.base)
-        if number not in alignment.places and chunk.kind != "hand" and canonical_chunk(chunk.text)
+        if number not in alignment.places and chunk.kind not in ("hand", "foot") and canonical_chunk(chunk.text)
     ]
     if not left:
         return
@@ -120,6 +120,8 @@ class _Stretches:
             return 0
         words = _visible(wanted.words)
         whole = fuzz.ratio(words, self._words(rows), score_cutoff=needed)
+        if wanted.heading and words in self._words(rows):  # a short heading that says more: its tags tell it as well
+            whole = max(whole, fuzz.ratio(wanted.words, " ".join(self._rows[row].words for row in rows)))
         if len(rows) <= wanted.row_count:
             return whole
         return max(whole, fuzz.ratio(words, self._words(rows[: wanted.row_count]), score_cutoff=needed))

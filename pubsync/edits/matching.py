@@ -5,6 +5,7 @@ Chunks are looked for from the start, then in the longest run that keeps their o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pubsync.edits.sameness import canonical_chunk
 from pubsync.records.base import Chunk
 
 _OCCURRENCES = 8
+_LIST_TAG = re.compile(r"<(/?)(?:ul|ol|div|section|article)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -37,17 +39,25 @@ class Alignment:
 
 
 def place_unchanged(base: Sequence[Chunk], rows: Sequence[Row]) -> Alignment:
-    """Find every chunk of ``base`` that stands in ``rows`` as it was; chunks without words are nowhere."""
+    """Find every chunk of ``base`` but feet that stands in ``rows`` as it was; one without words is nowhere."""
     alignment = Alignment(base, rows)
-    texts = {number: words for number, chunk in enumerate(base) if (words := canonical_chunk(chunk.text))}
-    _Words(rows).place(texts, alignment)
+    texts = {number: canonical_chunk(chunk.text) for number, chunk in enumerate(base) if chunk.kind != "foot"}
+    _Words(rows).place({number: words for number, words in texts.items() if words}, alignment)
     return alignment
+
+
+def place_feet(alignment: Alignment) -> None:
+    """Add to ``alignment`` what ends each list, all of which read alike: where what its heading began is closed."""
+    feet = {number: canonical_chunk(chunk.text) for number, chunk in enumerate(alignment.base) if chunk.kind == "foot"}
+    if feet:
+        _Words(alignment.rows).place_feet(feet, alignment)
 
 
 class _Words:
     """All words of the rows in one text, so that a chunk is found however its lines are wrapped."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
         self._text = " ".join(row.words for row in rows)
         self._starts: dict[int, int] = {}
         self._ends: dict[int, int] = {}
@@ -117,6 +127,36 @@ class _Words:
             places = self._occurrences(texts[number], list(alignment.free()))
             if places:
                 alignment.places[number] = places[0]
+
+    def place_feet(self, texts: Mapping[int, str], alignment: Alignment) -> None:
+        """Place feet, each between its heading and the next."""
+        headings = sorted(
+            place.start for number, place in alignment.places.items() if alignment.base[number].kind == "heading"
+        )
+        for number, words in texts.items():
+            heading = _heading_of(number, alignment)
+            if heading is None:
+                continue
+            after = bisect_left(headings, heading.stop)
+            stop = headings[after] if after < len(headings) else len(self._rows)
+            runs = [range(max(run.start, heading.stop), min(run.stop, stop)) for run in alignment.free()]
+            found = self._occurrences(words, [run for run in runs if run])
+            ends = (one for one in found if _is_balanced(self._rows[heading.start : one.stop]))
+            place = next(ends, found[-1] if found else None)
+            if place is not None:
+                alignment.places[number] = place
+
+
+def _heading_of(foot: int, alignment: Alignment) -> range | None:
+    """Return where the heading above a foot stands, None where it does not."""
+    above = (number for number in range(foot - 1, -1, -1) if alignment.base[number].kind == "heading")
+    return alignment.places.get(next(above, -1))
+
+
+def _is_balanced(rows: Sequence[Row]) -> bool:
+    """Whether as many lists and boxes begin as end."""
+    tags = [tag.group(1) for row in rows for tag in _LIST_TAG.finditer(row.words)]
+    return 2 * tags.count("/") == len(tags)
 
 
 def _longest_increasing(found: Sequence[tuple[int, range]]) -> list[tuple[int, range]]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pubsync.edits.blocks import Row, continues, rows_of, split_lines
 from pubsync.edits.likeness import place_changed
-from pubsync.edits.matching import Alignment, place_unchanged
+from pubsync.edits.matching import Alignment, place_feet, place_unchanged
 from pubsync.edits.sameness import canonical_chunk, plain_lines, same_chunk
 from pubsync.records.base import Chunk
 
@@ -92,6 +92,7 @@ def read_region(base: Sequence[Chunk], text: str, *, indent: str = "") -> Region
     names = identities(base)
     alignment = place_unchanged(base, rows)
     place_changed(alignment)
+    place_feet(alignment)
     owners = _owners(alignment)
     stretches = tuple(_stretches(lines, rows, owners, base, names))
     standing = {stretch.id for stretch in stretches if stretch.id}
@@ -162,15 +163,17 @@ def _removed(base: Sequence[Chunk], names: Sequence[ChunkId], standing: set[Chun
     for at, (name, chunk) in enumerate(zip(names, base, strict=True)):
         if chunk.kind == "hand" or name in standing or not canonical_chunk(chunk.text):
             continue
-        if chunk.kind == "heading" and standing.isdisjoint(_group(names, at)):
+        if chunk.kind in ("heading", "foot") and standing.isdisjoint(_group(names, at)):
             continue
         found.append(ChunkEdit(name, chunk.text, None))
     return found
 
 
-def _group(names: Sequence[ChunkId], heading: int) -> list[ChunkId]:
-    """Return the entries below a heading, up to the next."""
-    following = names[heading + 1 :]
+def _group(names: Sequence[ChunkId], at: int) -> list[ChunkId]:
+    """Return the entries below a heading, up to the next; those of a foot are its heading's."""
+    if names[at].kind == "foot":
+        at = next((above for above in range(at, -1, -1) if names[above].kind == "heading"), 0)
+    following = names[at + 1 :]
     end = next((at for at, name in enumerate(following) if name.kind == "heading"), len(following))
     return [name for name in following[:end] if name.kind == "entry"]
 

@@ -24,6 +24,7 @@ from pubsync.sites.handmade.decisions import decisions_from_item
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.lists import read_lists
 from pubsync.sites.handmade.matching import MatchedList, match_items
+from pubsync.sites.handmade.sections import with_sections
 from pubsync.sites.tree import SiteTree
 
 _LONGEST = 70
@@ -147,7 +148,7 @@ def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     lists = read_lists(text, path)
     shown = outcome.shown
     subjects: list[Subject] = [*shown.all_works(outcome.loaded.settings), *shown.talks, *shown.courses]
-    matched = match_items(lists, subjects) if lists and subjects else ()
+    matched = with_sections(text, path, match_items(lists, subjects)) if lists and subjects else ()
     if not any(one.shown for one in matched):
         return None
     while True:

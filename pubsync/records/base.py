@@ -14,8 +14,9 @@ class Chunk:
     """A stretch of a region: its ``text`` holds whole lines.
 
     ``kind`` is ``entry`` (``key`` is the key of the work, talk or course it shows), ``heading`` (``key`` is the
-    group's, such as ``2020``), ``count`` for a number in running text, or ``hand`` for what a person added (``key``
-    is the key of the chunk it follows, "" at the start). Within a region, a kind has each key once.
+    group's, such as ``2020``), ``foot`` for what ends a group's own list (``key`` is its heading's), ``count`` for a
+    number in running text, or ``hand`` for what a person added (``key`` is the key of the chunk it follows, "" at the
+    start). Within a region, a kind has each key once.
     """
 
     kind: str

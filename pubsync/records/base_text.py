@@ -11,7 +11,7 @@ from pubsync.records.base import Chunk, FileBase, Row, TableBase, Value
 
 VERSION: Final = 1
 _REMEDY = "take it back from git with git checkout, or from an earlier commit"
-_KINDS = frozenset({"entry", "heading", "hand", "count"})
+_KINDS = frozenset({"entry", "heading", "foot", "hand", "count"})
 
 
 def base_to_json(base: FileBase) -> str:

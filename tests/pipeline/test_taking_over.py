@@ -197,3 +197,41 @@ def test_new_entries_of_a_list_begin_as_the_persons_do(markdown: Path, sign: str
     assert len(entries) > MARKDOWN.count("\n- ")
     assert all(line.startswith(sign) for line in entries)
     assert pages(sync(markdown)) == []
+
+
+BY_YEAR = """\
+<html><body>
+<h2>Publications</h2>
+<div class="year">
+<h3 id="in-2023">2023</h3>
+<ul>
+  <li>Chenfei Wu. Visual ChatGPT: Talking, Drawing and Editing with Visual Foundation Models. 2023.</li>
+</ul>
+</div>
+<div class="year">
+<h3 id="in-2021">2021</h3>
+<ul>
+  <li>Weizhen Qi*, Yeyun Gong*. <b>BANG: Bridging Autoregressive and Non-autoregressive Generation with Large Scale \
+Pretraining</b>. ICML 2021. <a href="https://github.com/microsoft/BANG">code</a> (Best Paper Award)</li>
+  <li>Yu Yan. EL-Attention: Memory Efficient Lossless Attention for Generation. 2021. My favourite, by the way!</li>
+  <li>Somebody. What no source names. 2021.</li>
+</ul>
+</div>
+</body></html>
+"""
+
+
+def test_a_list_with_tags_of_its_own_for_each_year_is_one_region(synced: Path) -> None:
+    page = synced / "papers.html"
+    page.write_text(BY_YEAR, encoding="utf-8")
+    before = tree(synced)
+    take_over(synced, find_lists(synced, ["papers.html"]))
+    text = page.read_text(encoding="utf-8")
+    assert text.count("pubsync:begin") == 1
+    assert text.count('<div class="year">') == text.count("</div>") == text.count("<ul>") == text.count("</ul>") == 4
+    assert [text.index(f'<h3 id="in-{year}">{year}</h3>') for year in (2023, 2022, 2021, 2020)]
+    for words in ("My favourite, by the way!", "What no source names", "Best Paper Award", "github.com/microsoft/BANG"):
+        assert words in text
+    assert not sync(synced).report.files
+    undo_last(synced)
+    assert tree(synced) == before

@@ -32,7 +32,7 @@ _HOLDING_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"\s*(?:(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b)", re.IGNORECASE)
+_HEADING = re.compile(r"^[ \t]*(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b", re.IGNORECASE | re.MULTILINE)
 _NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]")
 _CHINESE_STANDARD = re.compile(r"\[(?:[JMCDNPRS]|EB)(?:/OL)?\]|［[JMCDNPRS]］")
 """What GB/T 7714 puts behind a title for the kind of the work."""
@@ -211,7 +211,7 @@ def _edges_are_clean(text: str, hand: HandList) -> bool:
 
 
 def _parts(hand: HandList) -> list[HandItem | Group]:
-    return sorted([*hand.items, *hand.groups], key=lambda one: one.start)
+    return sorted([*hand.items, *hand.groups, *hand.feet], key=lambda one: one.start)
 
 
 def _is_balanced(markup: str) -> bool:
@@ -235,7 +235,7 @@ def _wrapped_list(text: str, path: str, one: MatchedList, keeper: _Keeper) -> _W
         chunks = tuple(_chunks(text, one, dropped, groups))
         wrapped = _Wrapped(one.hand.start, one.hand.end, before, after, one, chunks, ())
         told = _told(text, path, wrapped) if any(chunk.kind == "entry" for chunk in chunks) else None
-        if told is None or told & dropped:
+        if told is None or told & (dropped | {foot.key for foot in one.hand.feet}):
             return None
         if not told:
             break
@@ -278,8 +278,12 @@ def _chunks(text: str, one: MatchedList, dropped: Collection[str], groups: Colle
         if match and match.key not in dropped and item.group in (match.year, match.type)
     } | {group.key for group in one.hand.groups if group.key in groups}
     ours -= {"", *dropped}
+    feet = set(one.hand.feet)
+    ours |= {foot.key for foot in feet}
     for part in _parts(one.hand):
-        if isinstance(part, Group):
+        if part in feet:
+            yield Chunk("foot", part.key, _own_lines(text, part))
+        elif isinstance(part, Group):
             if part.key in ours:
                 ours.discard(part.key)
                 yield Chunk("heading", part.key, _own_lines(text, part))
@@ -317,8 +321,11 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
     if hand.selected and one.section == "publications":
         yield "selected", "yes"
     # A year's heading below that of a type may begin another list: what the entries are decides.
-    if hand.type and hand.grouping != "type" and all(match.type == hand.type for match in one.matches if match):
+    types = hand.type.split(",")
+    if hand.type and hand.grouping != "type" and all(match.type in types for match in one.matches if match):
         yield "type", hand.type
+    if hand.since:
+        yield "since", hand.since
     if _is_oldest_first(one):
         yield "sort", "oldest"
 
@@ -332,12 +339,24 @@ def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
         yield "template", "numbered"
     if sum(bool(_CHINESE_STANDARD.search(item.words)) for item in hand.items) >= _FEWEST_OF_STANDARD:
         yield "style", "gb-t-7714"
-    levels = [
-        found["marks"] or found["number"] for group in hand.groups if (found := _HEADING.match(text, group.start))
-    ]
-    level = {str(len(one)) if one.startswith("#") else one for one in levels}
-    if hand.grouping != "none" and len(level) == 1 and level != {"3"}:
-        yield "level", level.pop()
+    levels = {level for group in hand.groups if (level := _level(text, group))}
+    if hand.grouping != "none" and len(levels) == 1 and levels != {"3"}:
+        yield "level", next(iter(levels))
+    if hand.feet or (hand.grouping == "year" and not all(_is_plain(text, group, levels) for group in hand.groups)):
+        yield "headings", "own"
+
+
+def _level(text: str, group: Group) -> str:
+    """Return the level of a heading, tags around it or not; "" for one that is only bold."""
+    found = _HEADING.search(text, group.start, group.end)
+    return "" if found is None else found["number"] or str(len(found["marks"]))
+
+
+def _is_plain(text: str, group: Group, levels: Collection[str]) -> bool:
+    """Whether a year's heading is written as ours would be; one that is none of ours stays in any case."""
+    standing = "".join(_own_lines(text, group).split())
+    plain = [(f"{'#' * int(level)}{group.key}", f"<h{level}>{group.key}</h{level}>") for level in levels]
+    return not group.key or any(standing in forms for forms in plain)
 
 
 def _is_oldest_first(one: MatchedList) -> bool:

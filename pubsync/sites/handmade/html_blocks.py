@@ -119,9 +119,16 @@ class _Walk:
             return False
         inner = list(one.walk())
         headings = sum(child.name in _HEADINGS for child in inner)
+        if any(self._is_of_group(child) for child in inner):
+            return False
         lists = sum(child.name in _HOLDERS and self._is_long(child) for child in inner)
         boxes = sum(bool(ITEM_CLASS.search(child.classes)) for child in inner)
         return headings <= 1 and not lists and (boxes <= 1 or "paper-box" in one.classes)
+
+    def _is_of_group(self, one: Element) -> bool:
+        """Whether an element is the heading of a year: what holds it is a list, and no entry."""
+        words = self._text[one.inner : one.stop] if one.name in _HEADINGS else ""
+        return 0 < len(words) <= 200 and read_heading(words).groups  # noqa: PLR2004 - a heading is short
 
     def _is_item(self, one: Element, alike: Counter[tuple[str, str]]) -> bool:
         if not self._may_be_item(one):

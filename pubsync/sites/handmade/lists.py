@@ -65,8 +65,9 @@ class HandList:
     clearly is none of them, "" where nothing tells. ``headings`` are those above it, the outermost first.
     ``grouping`` is ``year``, ``type`` or ``none`` by the headings in it. ``selected`` is whether it is headed so;
     ``partial`` whether it is of one topic or of recent ones alone; ``type`` is the CSL type that its own heading names.
-    ``news`` is whether it announces. ``language`` is ``zh`` for a Chinese list, else ``en``. ``legend`` says what marks
-    on names mean.
+    ``feet`` are what ends the own list of each of ``groups``, where each has one (see ``sections``); ``since`` is the
+    first year of those, where older ones are parted otherwise. ``news`` is whether it announces. ``language`` is ``zh``
+    for a Chinese list, else ``en``. ``legend`` says what marks on names mean.
     """
 
     path: str
@@ -76,6 +77,8 @@ class HandList:
     section: str = ""
     headings: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    feet: tuple[Group, ...] = ()
+    since: str = ""
     grouping: Literal["year", "type", "none"] = "none"
     selected: bool = False
     partial: bool = False
