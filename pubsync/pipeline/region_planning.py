@@ -27,7 +27,7 @@ _HTML = (".html", ".htm", ".xhtml", ".njk", ".liquid", ".astro", ".vue", ".svelt
 PICTURES = ("papers_by_year", "citations_by_year")
 _FILTERS = ("since", "until", "type", "venue")
 _REGION_KEYS = (
-    *("group_by", "sort", "lang", "style", "template", "level", "headings", "person", "selected", "limit"),
+    *("group_by", "sort", "lang", "style", "template", "level", "headings", "rows", "person", "selected", "limit"),
     *_FILTERS,
 )
 _PICTURE_KEYS = ("lang", "person")
@@ -204,7 +204,7 @@ def _check_region(region: Region, around: _Around) -> None:
         )
     _check_names(region, around, _REGION_KEYS)
     allowed = {"group_by": GROUPINGS, "sort": SORTS, "selected": ("yes", "no"), "level": tuple("123456")}
-    allowed["headings"] = ("own",)
+    allowed |= {"headings": ("own",), "rows": ("own",)}
     for name, value in region.attributes:
         if name in allowed and value not in allowed[name]:
             remedy = _meant(value, allowed[name], "it is one of")

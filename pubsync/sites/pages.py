@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pubsync.edits import plain_lines, same_chunk
 from pubsync.edits.assembling import assemble
 from pubsync.edits.reading import identities, read_region
+from pubsync.edits.rows import in_rows
 from pubsync.edits.shaping import in_shape
 from pubsync.records.base import Chunk, Edit, FileBase, Value
 from pubsync.records.plan import PlannedFile, content_hash
@@ -233,6 +234,8 @@ class _Planner:
         reading = read_region(before, region.text, indent=region.indent)
         if reading.emptied:
             return _Outcome(region.text, tuple(before), "the region was emptied by hand; it stays so until you decide")
+        if region.attribute("rows") == "own":
+            wanted = in_rows(wanted, reading)
         if region.attribute("headings") == "own":
             wanted = in_shape(wanted, reading, indent=region.indent)
         decided = of_chunks(self._overrides, names, [*identities(wanted), *reading.base])

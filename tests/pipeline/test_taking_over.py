@@ -235,3 +235,27 @@ def test_a_list_with_tags_of_its_own_for_each_year_is_one_region(synced: Path) -
     assert not sync(synced).report.files
     undo_last(synced)
     assert tree(synced) == before
+
+
+TABLE = """\
+<h2>Publications</h2>
+<table>
+<tr><td>[2]</td><td>Weizhen Qi. BANG: Bridging Autoregressive and Non-autoregressive Generation with Large Scale \
+Pretraining. ICML 2021. <a href="https://github.com/microsoft/BANG">code</a></td></tr>
+<tr><td></td><td>Yu Yan. EL-Attention: Memory Efficient Lossless Attention for Generation. 2021.</td></tr>
+</table>
+"""
+
+
+def test_a_table_stays_a_table(synced: Path) -> None:
+    page = synced / "papers.html"
+    page.write_text(TABLE, encoding="utf-8")
+    before = tree(synced)
+    take_over(synced, find_lists(synced, ["papers.html"]))
+    text = page.read_text(encoding="utf-8")
+    assert TABLE[TABLE.index("<tr>") : TABLE.index("</tr>")] in text
+    assert text.count("<tr>") == text.count("</tr>") == text.count("<tr><td>") > 2
+    assert "<li" not in text
+    assert not sync(synced).report.files
+    undo_last(synced)
+    assert tree(synced) == before

@@ -13,30 +13,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pubsync.curation import Decision
+from pubsync.edits.rows import cells_of
 from pubsync.errors import SiteError
 from pubsync.records.base import Chunk, FileBase
 from pubsync.records.work import Work
 from pubsync.sites.assembly import tell
-from pubsync.sites.frontmatter import newline_of
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.leftovers import UNPRINTED, says_more
 from pubsync.sites.handmade.lists import Group, HandList
+from pubsync.sites.handmade.markers import markers, own_lines
 from pubsync.sites.handmade.matching import MatchedList
 from pubsync.sites.regions import Region, find
 
-_FEWEST_YEARS = 3
 _SIGNS = frozenset({"bullet", "number"})
-_TABLES = frozenset({"tr", "row"})
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?!img\b|video\b|picture\b)[^<>]*>|&nbsp;?", re.IGNORECASE)
 _HOLDING_TAG = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|article|main|body|html|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|details|center|p)\b[^<>]*>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^[ \t]*(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b", re.IGNORECASE | re.MULTILINE)
-_NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]")
-_CHINESE_STANDARD = re.compile(r"\[(?:[JMCDNPRS]|EB)(?:/OL)?\]|［[JMCDNPRS]］")
-"""What GB/T 7714 puts behind a title for the kind of the work."""
-_FEWEST_OF_STANDARD = 2
 _TAGS_BEFORE = re.compile(r"(?:[ \t]*<[^<>]*>)*[ \t]*")
 
 
@@ -132,7 +128,13 @@ class _Keeper:
     unprinted: Collection[str]
 
     def keeps(self, item: HandItem, subject: Subject) -> bool:
-        return says_more(item, subject, unprinted=self.unprinted)
+        return says_more(item, subject, unprinted=self.unprinted) or _has_more_cells(item)
+
+
+def _has_more_cells(item: HandItem) -> bool:
+    """Whether a row says something in more than one cell: ours would say all in one."""
+    cells = cells_of(item.markup) if item.sign == "tr" else ()
+    return sum(bool(_TAG.sub("", cell).strip()) for cell in cells) > 1
 
 
 def _page(
@@ -185,8 +187,8 @@ def _with_markers(text: str, path: str, wrapped: Sequence[_Wrapped]) -> tuple[st
 
 def _obstacle(text: str, hand: HandList) -> str:
     """Return why markers can't stand around a list, "" where they can."""
-    if any(item.sign in _TABLES for item in hand.items):
-        return "its entries are rows of a table"
+    if any(item.sign == "row" for item in hand.items):
+        return "its entries are rows of a Markdown table"
     if any(item.sign in _SIGNS and text[item.start : item.start + 1] in (" ", "\t") for item in hand.items):
         return "its entries stand within those of another list"
     inner = [item for item in hand.items[1:-1] if not item.whole]
@@ -194,6 +196,8 @@ def _obstacle(text: str, hand: HandList) -> str:
         return "several of its entries stand on one line"
     edges = [hand.start, *(edge for one in _parts(hand) for edge in (one.start, one.end)), hand.end]
     between = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if any(_ROW.search(part) for part in between):
+        return "rows of its table that are no entries stand between them"
     if any(_HOLDING_TAG.search(part) and not _is_balanced(part) for part in between):
         return "tags of the page stand between its entries"
     return ""
@@ -227,7 +231,7 @@ def _is_balanced(markup: str) -> bool:
 
 def _wrapped_list(text: str, path: str, one: MatchedList, keeper: _Keeper) -> _Wrapped | None:
     """Return a list with markers and base, None where no entry can be told from its neighbours by whole lines."""
-    before, after = _markers(text, one)
+    before, after = markers(text, one)
     unfiltered = not one.hand.selected and not one.hand.type
     groups = _groups_of(keeper.known.values()) if unfiltered else frozenset()
     dropped: set[str] = set()
@@ -241,7 +245,7 @@ def _wrapped_list(text: str, path: str, one: MatchedList, keeper: _Keeper) -> _W
             break
         dropped |= told
     shown = [(item, keeper.known[key]) for item, key in one.shown if key not in dropped]
-    kept = [(subject, _own_lines(text, item)) for item, subject in shown if keeper.keeps(item, subject)]
+    kept = [(subject, own_lines(text, item)) for item, subject in shown if keeper.keeps(item, subject)]
     return replace(wrapped, kept=tuple(kept))
 
 
@@ -282,83 +286,10 @@ def _chunks(text: str, one: MatchedList, dropped: Collection[str], groups: Colle
     ours |= {foot.key for foot in feet}
     for part in _parts(one.hand):
         if part in feet:
-            yield Chunk("foot", part.key, _own_lines(text, part))
+            yield Chunk("foot", part.key, own_lines(text, part))
         elif isinstance(part, Group):
             if part.key in ours:
                 ours.discard(part.key)
-                yield Chunk("heading", part.key, _own_lines(text, part))
+                yield Chunk("heading", part.key, own_lines(text, part))
         elif match := shown.get(part.start):
-            yield Chunk("entry", match.key, _own_lines(text, part))
-
-
-def _own_lines(text: str, part: HandItem | Group) -> str:
-    """Return the lines of an entry or heading as the base has them: without the list's indentation and outer blanks."""
-    lines = text[part.start : part.end].replace("\r\n", "\n").strip("\n").split("\n")
-    first = lines[0]
-    indent = first[: len(first) - len(first.lstrip(" \t"))]
-    return "\n".join(line.removeprefix(indent) for line in lines) + "\n"
-
-
-def _markers(text: str, one: MatchedList) -> tuple[str, str]:
-    hand = one.hand
-    newline = newline_of(text)
-    line = text[text.rfind("\n", 0, hand.start) + 1 :][:200].partition("\n")[0]
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    begins_line = hand.start == 0 or text[hand.start - 1] == "\n"
-    ends_line = hand.end > 0 and text[hand.end - 1] == "\n"
-    attributes = "".join(f" {name}={value}" for name, value in (*_attributes(one), *_form(text, hand)))
-    begin = f"{indent}<!-- pubsync:begin {one.section}{attributes} -->{newline}"
-    end = f"{indent}<!-- pubsync:end -->{newline}"
-    return ("" if begins_line else newline) + begin, ("" if ends_line else newline) + end
-
-
-def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
-    hand = one.hand
-    if one.section == "publications" or hand.grouping != "none":
-        yield "group_by", hand.grouping
-    if hand.language != "en":
-        yield "lang", hand.language
-    if hand.selected and one.section == "publications":
-        yield "selected", "yes"
-    # A year's heading below that of a type may begin another list: what the entries are decides.
-    types = hand.type.split(",")
-    if hand.type and hand.grouping != "type" and all(match.type in types for match in one.matches if match):
-        yield "type", hand.type
-    if hand.since:
-        yield "since", hand.since
-    if _is_oldest_first(one):
-        yield "sort", "oldest"
-
-
-def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
-    """How entries and headings are written: lists stay HTML or numbered, headings keep their level."""
-    sign = Counter(item.sign for item in hand.items).most_common(1)[0][0]
-    if sign == "li":
-        yield "template", "list"
-    if sign == "number" and all(_NUMBERED.match(text, item.start) for item in hand.items if item.sign == sign):
-        yield "template", "numbered"
-    if sum(bool(_CHINESE_STANDARD.search(item.words)) for item in hand.items) >= _FEWEST_OF_STANDARD:
-        yield "style", "gb-t-7714"
-    levels = {level for group in hand.groups if (level := _level(text, group))}
-    if hand.grouping != "none" and len(levels) == 1 and levels != {"3"}:
-        yield "level", next(iter(levels))
-    if hand.feet or (hand.grouping == "year" and not all(_is_plain(text, group, levels) for group in hand.groups)):
-        yield "headings", "own"
-
-
-def _level(text: str, group: Group) -> str:
-    """Return the level of a heading, tags around it or not; "" for one that is only bold."""
-    found = _HEADING.search(text, group.start, group.end)
-    return "" if found is None else found["number"] or str(len(found["marks"]))
-
-
-def _is_plain(text: str, group: Group, levels: Collection[str]) -> bool:
-    """Whether a year's heading is written as ours would be; one that is none of ours stays in any case."""
-    standing = "".join(_own_lines(text, group).split())
-    plain = [(f"{'#' * int(level)}{group.key}", f"<h{level}>{group.key}</h{level}>") for level in levels]
-    return not group.key or any(standing in forms for forms in plain)
-
-
-def _is_oldest_first(one: MatchedList) -> bool:
-    years = [match.year for match in one.matches if match and match.year]
-    return len(set(years)) >= _FEWEST_YEARS and years == sorted(years)
+            yield Chunk("entry", match.key, own_lines(text, part))

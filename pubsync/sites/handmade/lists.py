@@ -163,6 +163,9 @@ class _Page:
         end = len(self._text) if after < 0 else after + 1
         start = start if not self._text[start : block.start].strip(" \t\ufeff") else block.start
         end = end if not self._text[block.end : end].strip() else block.end
+        # An entry without an end tag ends where the next begins, whose line is none of its own.
+        line = self._text.rfind("\n", 0, end) + 1
+        end = line if block.start < line < end and not self._text[line:end].strip(" \t") else end
         return block._replace(start=start, end=end)
 
     def drafts(self, blocks: Sequence[Block]) -> Iterator[_Draft]:

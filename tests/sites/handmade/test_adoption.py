@@ -218,7 +218,7 @@ def test_tags_that_share_a_line_with_the_first_and_last_entry() -> None:
     [
         (f"<h2>Papers</h2>\n<ul><li>{TIDE.title}. 2024</li><li>{MOSS.title}. 2023</li></ul>\n", "a.html"),
         (
-            f"<h2>Papers</h2>\n<table>\n<tr><td>{TIDE.title}, 2024</tr>\n<tr><td>{MOSS.title}, 2023</tr>\n</table>\n",
+            f"<h2>Papers</h2>\n<table>\n<tr><td>{TIDE.title}, 2024\n<tr><th>A\n<tr><td>{MOSS.title}, 2023\n</table>\n",
             "a.html",
         ),
         (
