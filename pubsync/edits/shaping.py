@@ -25,11 +25,12 @@ def in_shape(wanted: Sequence[Chunk], reading: RegionReading, *, indent: str = "
     """Return the wanted chunks with headings, feet and indentation like those of what stands.
 
     A heading that stands stays as it is. Where lists have feet, a heading below which a person's own lines stand in
-    its list stays as well, whether it is wanted or not: else they would stand in no list. ``indent`` is the region's.
+    its list stays as well, whether it is wanted or not: else they would stand in no list. Where no heading stands,
+    items of lists get plain ones. ``indent`` is the region's.
     """
     shape = _Shape.of(reading)
     if not shape.headings:
-        return tuple(wanted)
+        return tuple(_in_lists(wanted))
     margin = _margin(reading, indent)
     return tuple(chunk for group in _with_held(_groups(wanted), shape) for chunk in shape.chunks(group, margin))
 
@@ -80,6 +81,17 @@ class _Shape:
             label = _TAG.sub("", heading.text).strip(" #\n")
             return _usual(list(map(_bare, self.headings.values()))).replace(_MARK, label)
         return heading.text
+
+
+def _in_lists(wanted: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Yield the chunks, items of a list below a heading in one."""
+    for group in _groups(wanted):
+        listed = group.heading is not None and any(one.text.lstrip().startswith("<li") for one in group.entries)
+        if group.heading is not None:
+            yield replace(group.heading, text=f"{group.heading.text.rstrip()}\n<ul>\n") if listed else group.heading
+        yield from group.entries
+        if listed and group.heading is not None:
+            yield Chunk("foot", group.heading.key, "</ul>\n")
 
 
 def _held(reading: RegionReading) -> Iterator[str]:

@@ -43,7 +43,7 @@ _YEARS_OFF = 3
 _DOIS_OF_PREPRINTS = (
     *("10.1101/", "10.2139/", "10.5281/", "10.21203/", "10.31234/", "10.26434/", "10.36227/", "10.20944/", "10.31219/"),
 )
-_A_PART = "it shows a part, and other lists of yours the rest"
+A_PART = "it shows a part, and other lists of yours the rest"
 _MODELS = {"publications": Work, "talks": Talk, "teaching": Course}
 
 
@@ -112,7 +112,7 @@ def _beside_others(lists: Sequence[MatchedList]) -> Iterator[MatchedList]:
             and not {key for _, key in other.shown} <= mine
         ]
         of_a_type = one.hand.type and all(match.type == one.hand.type for match in one.matches if match)
-        yield replace(one, reason=_A_PART) if others and one.takes and not of_a_type else one
+        yield replace(one, reason=A_PART) if others and one.takes and not of_a_type else one
 
 
 def _matched(hand: HandList, known: Mapping[str, _Known]) -> MatchedList:
@@ -154,7 +154,7 @@ def _reason(hand: HandList, count: int) -> str:
     if count < (HEADED_SHARE if headed else SHARE) * len(hand.items) or (not headed and count < FEWEST):
         return f"only {count} of its {len(hand.items)} entries are known"
     if hand.partial and not hand.selected:
-        return _A_PART
+        return A_PART
     return ""
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.lists import Group, HandList
 from pubsync.sites.handmade.masks import visible
-from pubsync.sites.handmade.matching import Match, MatchedList
+from pubsync.sites.handmade.matching import A_PART, Match, MatchedList
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?(?P<empty>/?)>")
 _VOID = frozenset({"br", "img", "hr", "input", "source", "meta", "link", "wbr", "embed", "col", "area", "base"})
@@ -28,12 +28,28 @@ _FARTHEST = 2_000
 def with_sections(text: str, path: str, lists: Sequence[MatchedList]) -> tuple[MatchedList, ...]:
     """Return the lists, those in sections of their own tags laid out so that they can be taken over.
 
-    One that can't be stays as it is.
+    Lists below headings of types may be taken over where what stands in them tells them apart. One that can't be stays
+    as it is.
     """
+    lists = _told_by_type(lists)
     if not any(_has_sections(one) for one in lists):
         return tuple(lists)
     seen = visible(text, path)
     return tuple(laid_out for one in lists for laid_out in _laid_out(text, seen, one))
+
+
+def _told_by_type(lists: Sequence[MatchedList]) -> Sequence[MatchedList]:
+    """Return the lists, those of a type that were refused as parts of others taken where no type stands in two."""
+    shown = [one for one in lists if one.section == "publications" and one.shown and not one.hand.news]
+    parts = [one for one in shown if one.reason == A_PART]
+    types = [{match.type for match in one.matches if match} for one in shown]
+    told = sum(map(len, types)) == len(set().union(*types)) and all(one.hand.type for one in shown)
+    if not told or any(one.hand.partial or one.hand.grouping == "type" for one in parts):
+        return lists
+    found = {id(one): ",".join(sorted(names)) for one, names in zip(shown, types, strict=True)}
+    return [
+        replace(one, reason="", hand=replace(one.hand, type=found[id(one)])) if one in parts else one for one in lists
+    ]
 
 
 def _has_sections(one: MatchedList) -> bool:

@@ -255,7 +255,8 @@ def pages_by_year(draw: st.DrawFn) -> str:
         known = [f"  <li>{one.title}. {one.issued}.</li>\n" for one in WORKS if str(one.issued) == str(year)]
         own = draw(st.lists(st.just(f"  {OWN.format(year)}\n"), min_size=not known, max_size=2))
         pieces += [head.format(year, year), *draw(st.permutations([*known, *own])), foot, draw(BELOW)]
-    return f"<h2>Publications</h2>\n{''.join(pieces)}<p>Bye</p>\n"
+    text = f"<h2>Publications</h2>\n{''.join(pieces)}<p>Bye</p>\n"
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
 @settings(max_examples=80, deadline=None)
@@ -274,3 +275,18 @@ def test_nothing_of_a_persons_is_lost_and_tags_stay_closed(text: str, nights: li
             above = re.findall(r">(\d{4})</", after[: after.index(own)])
             assert own.endswith(f"{above[-1]}.</li>")
         assert is_sound(re.sub("<hr/>", "", after))
+        assert ("\r" in text) == ("\r" in after)
+        assert after.count("\n") - after.count("\r\n") in (0, after.count("\n"))
+
+
+def test_lists_below_headings_of_types_are_told_apart_by_what_stands_in_them() -> None:
+    text = (
+        f"# Journal papers\n- {TIDE.title}, 2024.\n- {THESIS.title}, PhD thesis, 2024.\n"
+        f"# Conference papers\n- {MOSS.title}, 2023.\n- {GLACIER_ONE.title}, 2019\n"
+    )
+    assert [one.id for one in adopted(text, "a.md").regions] == [
+        "publications group_by=none type=article-journal,thesis",
+        "publications group_by=none type=paper-conference",
+    ]
+    mixed = text.replace(GLACIER_ONE.title, GLACIER.title)
+    assert adopted(mixed, "a.md").text == mixed
