@@ -223,9 +223,7 @@ def _anchor(above: Sequence[ChunkId], groups: Mapping[ChunkId, ChunkId | None]) 
     if above and above[0] in groups:
         return above[0]
     heading = next((name for name in above if name.kind == "heading"), None)
-    # What stood in a list of its own tags stays in one, and what stood below one stays below one.
-    has_feet, below_foot = any(name.kind == "foot" for name in groups), bool(above) and above[0].kind == "foot"
-    remaining = [name for name in above if name in groups and (not has_feet or (name.kind == "foot") == below_foot)]
+    remaining = [name for name in above if name in groups]
     same_group = (name for name in remaining if groups[name] == heading)
     return next(same_group, remaining[0] if remaining else None)
 

@@ -22,9 +22,9 @@ MARKER = re.compile(r"[ \t]*<!-- pubsync:(?:begin [^>]*|end) -->\r?\n")
 TABLE = f"""<h2>Publications</h2>
 <table class="papers">
 <tr valign="top" onmouseover="show(1)" id="a"><td></td><td class="text">Lin Qiao. {TIDE.title}. 2024.</td></tr>
-<tr valign="top"><td><img src="moss.png"></td><td class="text">{MOSS.title}. 2023.</td></tr>
-<tr valign="top"><td></td><td class="text">Lin Qiao. <b>A note that no source knows</b>. 2022.</td></tr>
-<TR valign="top"><TD></TD><TD class="text">{GLACIER.title}. 2021.</TD></TR>
+<tr valign="top" onmouseover="show(3)"><td><img src="moss.png"></td><td class="text">{MOSS.title}. 2023.</td></tr>
+<tr valign="top" id="c"><td></td><td class="text">Lin Qiao. <b>A note that no source knows</b>. 2022.</td></tr>
+<TR valign="top" onmouseover="show(2)"><TD id="d"></TD><TD class="text">{GLACIER.title}. 2021.</TD></TR>
 </table>
 """
 
@@ -78,7 +78,7 @@ def test_rows_without_end_tags_are_told_apart() -> None:
 
 
 def test_a_table_with_rows_that_are_no_entries_is_left_alone() -> None:
-    text = TABLE.replace('<tr valign="top"><td></td>', "<tr><th>Old</th></tr>\n<tr><td></td>")
+    text = TABLE.replace('<tr valign="top" id="c"><td></td>', "<tr><th>Old</th></tr>\n<tr><td></td>")
     page = adopted(text)
     assert page.text == text
     assert [why for _, why in page.left] == ["rows of its table that are no entries stand between them"]

@@ -18,7 +18,7 @@ from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
 from pubsync.sites.handmade.lists import read_lists
 from pubsync.sites.handmade.matching import match_items
 from pubsync.sites.handmade.sections import with_sections
-from pubsync.sites.interface import Page
+from pubsync.sites.interface import Override, Page
 from tests.sites.assembled import base_of, content_of
 from tests.sites.handmade.pages import GLACIER, GLACIER_ONE, LICHEN, MOSS, THESIS, TIDE, WORKS, work
 
@@ -155,6 +155,39 @@ def test_a_heading_changed_by_hand_keeps_its_list_whole() -> None:
     after = content_of(plan(asked, page.base, text.encode(), [])).decode()
     assert ">2021 and a bit</h3>" in after
     assert is_sound(after)
+
+
+def test_a_list_within_an_entry_of_the_persons_does_not_end_the_years_list() -> None:
+    mine = "  <li>Mine, in parts:\n<ul>\n<li>one</li>\n</ul>\n  </li>\n"
+    page = adopted(BY_YEAR)
+    text = page.text.replace("</ul>\n<!-- pubsync:end", mine + "</ul>\n<!-- pubsync:end")
+    later = work("later", "Glaciers that never answer", 2021, "Annals of Ice")
+    after, _ = synced(page, (TIDE, GLACIER, later), text)
+    assert mine in after
+    assert is_sound(after)
+
+
+def test_a_section_taken_out_by_hand_is_told_as_its_entries_alone() -> None:
+    page = adopted(BY_YEAR)
+    start, end = page.text.index('<h3 class="year" id="y2021"'), page.text.index("<!-- pubsync:end")
+    edits = tell("a.html", page.base, (page.text[:start] + page.text[end:]).encode())
+    assert [(edit.key, edit.after) for edit in edits] == [("glacier", None)]
+
+
+def test_a_year_of_which_every_entry_was_taken_out_gets_no_empty_list() -> None:
+    page = adopted(BY_YEAR)
+    region = page.regions[0].id
+    asked = Page(path="a.html", regions=((region, wanted((TIDE, MOSS, GLACIER))),))
+    out = Override(path="a.html", place=f"entry:{region}:moss", value=None)
+    text = content_of(plan(asked, page.base, page.text.encode(), [out])).decode()
+    assert "2023" not in text
+    assert text.count("</ul>") == 2
+
+
+def test_an_older_list_that_holds_what_is_newer_is_not_told_by_years() -> None:
+    older = f"<h3>Before 2000</h3>\n<ul>\n<li>{MOSS.title}. 2023.</li>\n</ul>\n"
+    page = adopted(BY_YEAR.replace("<p>Bye", older + "<p>Bye"))
+    assert page.regions == ()
 
 
 def test_a_list_of_all_that_is_older_stays_the_persons() -> None:
