@@ -27,6 +27,11 @@ from pubsync.sites.handmade.matching import MatchedList
 from pubsync.sites.regions import Region, find
 
 _SIGNS = frozenset({"bullet", "number"})
+_UNMARKABLE = {
+    "row": "its entries are rows of a Markdown table",
+    "line": "its entries are lines of one paragraph; make each an item of a list, or a paragraph of its own",
+}
+"""What a comment can't stand between."""
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _TAG = re.compile(r"<(?!img\b|video\b|picture\b)[^<>]*>|&nbsp;?", re.IGNORECASE)
 _HOLDING_TAG = re.compile(
@@ -187,8 +192,9 @@ def _with_markers(text: str, path: str, wrapped: Sequence[_Wrapped]) -> tuple[st
 
 def _obstacle(text: str, hand: HandList) -> str:
     """Return why markers can't stand around a list, "" where they can."""
-    if any(item.sign == "row" for item in hand.items):
-        return "its entries are rows of a Markdown table"
+    reason = next((_UNMARKABLE[item.sign] for item in hand.items if item.sign in _UNMARKABLE), "")
+    if reason:
+        return reason
     if any(item.sign in _SIGNS and text[item.start : item.start + 1] in (" ", "\t") for item in hand.items):
         return "its entries stand within those of another list"
     inner = [item for item in hand.items[1:-1] if not item.whole]

@@ -21,8 +21,9 @@ LONGEST = 12_000
 class Block(NamedTuple):
     """A stretch of the page: ``kind`` is ``item``, ``heading`` or ``text``.
 
-    ``sign`` says what an entry is written as: ``bullet, number, paragraph, row, li, tr, dd, div, p``. ``inner`` is
-    where its words begin, after the bullet or the tag. ``level`` is a heading's, 7 where it is only bold.
+    ``sign`` says what an entry is written as: ``bullet, number, paragraph, row, li, tr, dd, div, p``, or ``line`` for
+    one of several in a paragraph. ``inner`` is where its words begin, after the bullet or the tag. ``level`` is a
+    heading's, 7 where it is only bold.
     ``holder`` tells the lists of one page apart that have tags of their own around them.
     """
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pubsync.sites.handmade.blocks import HEADING, ITEM, LONGEST, TEXT, Block, reads_as_entry
+from pubsync.sites.handmade.broken_lines import broken_lines
 from pubsync.sites.handmade.elements import Element, elements
 from pubsync.sites.handmade.headings import read_heading
 
@@ -51,6 +52,8 @@ class _Walk:
             elif one.name in _HEADINGS or self._is_bold_heading(one):
                 level = _HEADINGS.get(one.name, _BOLD_HEADING)
                 yield Block(HEADING, one.start, one.end, inner=one.inner, level=level)
+            elif one.name == "p" and (lines := broken_lines(self._text, one.inner, one.stop)):
+                yield from lines
             elif self._is_item(one, alike):
                 yield Block(ITEM, one.start, one.end, "p" if one.name == "p" else "div", one.inner)
             elif any(child.name not in ("br", "img") for child in one.children):

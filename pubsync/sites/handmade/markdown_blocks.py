@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pubsync.sites.handmade.blocks import HEADING, ITEM, TEXT, Block, reads_as_entry
+from pubsync.sites.handmade.broken_lines import broken_lines
 from pubsync.sites.handmade.elements import class_of, closings, elements
 from pubsync.sites.handmade.headings import read_heading
 from pubsync.sites.handmade.html_blocks import ITEM_CLASS, element_blocks
@@ -208,7 +209,11 @@ def _paragraph_entries(text: str, blocks: list[Block]) -> list[Block]:
     run: list[Block] = []
     for block in [*blocks, Block(HEADING, len(text), len(text))]:
         if block.kind == TEXT and block.sign == "paragraph":
-            run.append(block)
+            if lines := broken_lines(text, block.inner, block.end, markdown=True):
+                found += [*_entries(text, run), *lines]
+                run = []
+            else:
+                run.append(block)
             continue
         found += [*_entries(text, run), block]
         run = []

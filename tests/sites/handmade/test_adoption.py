@@ -260,6 +260,34 @@ def test_two_works_of_one_title_keep_their_own_entries() -> None:
     assert "dissertation" not in text
 
 
+LINES_OF_ONE = [
+    f'[{at}] L. Qiao, A. Lee, "{one.title}," Somewhere, {one.issued}.' for at, one in enumerate((TIDE, MOSS))
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"<h2>Papers</h2>\n<p>\n{'<br>'.join(LINES_OF_ONE)}\n</p>\n", "a.html"),
+        (f"<h2>Papers</h2>\n<p>{'<br /><br>'.join(LINES_OF_ONE)}\n", "a.html"),
+        ("# Papers\n\n" + "<br>\n".join(LINES_OF_ONE).replace("[", "") + "\n", "a.md"),
+        ("# Papers\n\n" + "  \n".join(LINES_OF_ONE).replace("[", "") + "\n", "a.md"),
+    ],
+)
+def test_entries_that_are_lines_of_one_paragraph_are_found_and_left_alone(text: str, path: str) -> None:
+    page = adopted(text, path=path)
+    assert page.text == text
+    ((hand, why),) = page.left
+    assert len(hand.items) == 2
+    assert why.startswith("its entries are lines of one paragraph")
+
+
+def test_the_lines_of_one_entry_are_no_entries() -> None:
+    entry = "<p><b>{}</b><br>\nLin Qiao, Ann Lee, Bo Wu<br>\nOcean Letters, 2024, to appear</p>\n"
+    text = "<h2>Papers</h2>\n" + "".join(entry.format(one.title) for one in (TIDE, MOSS))
+    assert adopted(text, path="a.html").regions[0].keys == ("tide", "moss")
+
+
 ENTRIES = [f"{one.title}. Lin Qiao, Ann Lee. {one.container_title or 'PhD thesis'}, {one.issued}." for one in WORKS]
 OWN = ["A paper that no source knows, 2018.", "Words of my own, with [a link](https://x.org).", "苔藓笔记，2017"]
 STYLES = st.sampled_from(
