@@ -6,7 +6,7 @@ Chunks are looked for from the start, then in the longest run that keeps their o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -133,14 +133,17 @@ class _Words:
         headings = sorted(
             place.start for number, place in alignment.places.items() if alignment.base[number].kind == "heading"
         )
+        free = list(alignment.free())
+        starts_of_free, ends_of_free = [run.start for run in free], [run.stop for run in free]
         for number, words in texts.items():
             heading = _heading_of(number, alignment)
             if heading is None:
                 continue
             after = bisect_left(headings, heading.stop)
             stop = headings[after] if after < len(headings) else len(self._rows)
-            runs = [range(max(run.start, heading.stop), min(run.stop, stop)) for run in alignment.free()]
-            found = self._occurrences(words, [run for run in runs if run])
+            first, last = bisect_right(ends_of_free, heading.stop), bisect_left(starts_of_free, stop)
+            runs = [range(max(run.start, heading.stop), min(run.stop, stop)) for run in free[first:last]]
+            found = self._occurrences(words, runs)
             ends = (one for one in found if _is_balanced(self._rows[heading.start : one.stop]))
             place = next(ends, found[-1] if found else None)
             if place is not None:

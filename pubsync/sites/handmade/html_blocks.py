@@ -122,7 +122,7 @@ class _Walk:
             return False
         inner = list(one.walk())
         headings = sum(child.name in _HEADINGS for child in inner)
-        if any(self._is_of_group(child) for child in inner):
+        if any(child.name in _LISTS for child in inner) and any(self._is_of_group(child) for child in inner):
             return False
         lists = sum(child.name in _HOLDERS and self._is_long(child) for child in inner)
         boxes = sum(bool(ITEM_CLASS.search(child.classes)) for child in inner)

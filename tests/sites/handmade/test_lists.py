@@ -291,3 +291,13 @@ def test_long_and_hostile_pages_take_no_time() -> None:
     ):
         read_lists(pattern * 4_000, "a.md")
         read_lists(pattern * 4_000, "a.html")
+
+
+def test_a_box_with_a_years_heading_is_a_list_where_it_holds_one_and_else_an_entry() -> None:
+    entry = "<b>Reading tides from satellite noise</b>, Lin Qiao, Ocean Letters, 2024"
+    boxes = "".join(f"<div><h4>{year}</h4>\n<ul>\n<li>{entry}</li>\n</ul>\n</div>\n" for year in (2024, 2023))
+    (found,) = read_lists(f"<h2>Papers</h2>\n{boxes}", "a.html")
+    assert [(item.sign, item.group) for item in found.items] == [("li", "2024"), ("li", "2023")]
+    boxes = "".join(f"<div><h4>{year}</h4>{entry}</div>\n" for year in (2024, 2023))
+    (found,) = read_lists(f"<h2>Papers</h2>\n{boxes}", "a.html")
+    assert [item.sign for item in found.items] == ["div", "div"]
