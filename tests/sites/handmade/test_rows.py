@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubsync.edits import cells_of, in_rows, read_region
+from pubsync.edits.reading import read_region
+from pubsync.edits.rows import cells_of, in_rows
 from pubsync.records.base import Chunk
 from pubsync.sites.assembly import plan, tell
 from pubsync.sites.handmade.adoption import AdoptedPage, plan_adoption
