@@ -141,11 +141,17 @@ def _place_after(key: str, keys: Sequence[str], order: Sequence[str]) -> int:
 
 
 def _with_mark(text: str, key: str) -> str:
-    """Return a heading with a mark for its year, "" where it says more than the year."""
+    """Return a heading with a mark for its year, "" where it says more than the year, or runs Liquid."""
     marked = text.replace(key, _MARK)
     words = _TAG.sub(" ", marked)
     letters = sum(letter.isalnum() for letter in words)
-    if _MARK not in words or letters > _MOST_LETTERS or any(letter.isdecimal() for letter in words):
+    if (
+        "{{" in text
+        or "{%" in text
+        or _MARK not in words
+        or letters > _MOST_LETTERS
+        or any(letter.isdecimal() for letter in words)
+    ):
         return ""
     return _ID.sub(lambda found: found.group() if _MARK in found.group() else "", marked)
 

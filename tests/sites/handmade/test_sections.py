@@ -125,6 +125,13 @@ def test_an_id_of_one_heading_is_not_given_to_another() -> None:
     assert text.count("id=") == 2
 
 
+def test_liquid_in_a_heading_is_not_repeated() -> None:
+    liquid = re.sub(r">(20\d\d)</h3>", r">\1 {% include old.html %}</h3>", BY_YEAR)
+    text, _ = synced(adopted(liquid), (TIDE, MOSS, GLACIER))
+    assert '<h3 class="year">2023</h3>' in text
+    assert text.count("{%") == 2
+
+
 def test_a_heading_stays_as_long_as_a_persons_own_entry_stands_below_it() -> None:
     page = adopted(BY_YEAR)
     text, base = synced(page, (TIDE, MOSS))
