@@ -62,7 +62,13 @@ class Conversation:
         self.process.send_signal(signal.SIGHUP)
 
     def interrupts(self) -> None:
-        self.process.send_signal(signal.SIGINT)
+        """Press Ctrl-C, and again where nothing comes of it: one in the moment before a line is read may be lost."""
+        while self._more(time.monotonic() + 0.2):
+            pass
+        for _ in range(3):
+            self.process.send_signal(signal.SIGINT)
+            if self._more(time.monotonic() + 5) or self.process.poll() is not None:
+                return
 
     def ends(self) -> int:
         end = time.monotonic() + SLOWEST
