@@ -69,7 +69,7 @@ def propose(
         print_lines(_lines(proposal, request))
     elif report.exit_code:
         print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
-    tell_outcome(proposal.outcome, summary, shown=report)
+    tell_outcome(proposal.outcome, summary, shown=report, changed=proposal.pushed)
     raise Ended(1 if strict and waiting(report) and not report.exit_code else report.exit_code, proposal.outcome.report)
 
 

@@ -63,7 +63,12 @@ def stops_told(site: Path, summary: Path | None, *, wanted: bool) -> Iterator[No
 
 
 def tell_outcome(
-    outcome: Outcome, summary: Path | None, problem: PubsyncError | None = None, shown: RunReport | None = None
+    outcome: Outcome,
+    summary: Path | None,
+    problem: PubsyncError | None = None,
+    shown: RunReport | None = None,
+    *,
+    changed: bool | None = None,
 ) -> None:
     """Write the summary of a run, also where GitHub shows it, and run ``on_news:`` where there is something to tell.
 
@@ -74,10 +79,11 @@ def tell_outcome(
         summary: the file that the person named, if any.
         problem: why the run could not do all that was asked of it, such as push.
         shown: what the summary is to tell, where that is not this run alone.
+        changed: whether anything is other than before, where that is not told by what the run wrote.
     """
     from pubsync.pipeline.telling import tell  # noqa: PLC0415 - start-up time
 
-    write_summary(shown or outcome.report, summary)
+    write_summary(shown or outcome.report, summary, changed=changed)
     _say(tell(outcome, problem=problem))
 
 
@@ -90,8 +96,11 @@ def tell_check(report: RunReport, code: int, verdict: str) -> None:
     _output({"exit-code": str(code), "news": headline(report), "stale": "", "changed": "false"})
 
 
-def write_summary(report: RunReport, summary: Path | None) -> None:
-    """Write the summary of a run to a file, and to those that GitHub names; what can't be written is said."""
+def write_summary(report: RunReport, summary: Path | None, *, changed: bool | None = None) -> None:
+    """Write the summary of a run to a file, and to those that GitHub names; what can't be written is said.
+
+    ``changed`` is for GitHub: as for ``tell_outcome``. Where nothing changed there is no news either.
+    """
     from pubsync.report import headline, report_markdown  # noqa: PLC0415 - start-up time
 
     if summary or os.environ.get(STEP_SUMMARY):
@@ -99,9 +108,9 @@ def write_summary(report: RunReport, summary: Path | None) -> None:
     _output(
         {
             "exit-code": str(report.exit_code),
-            "news": headline(report),
+            "news": "" if changed is False else headline(report),
             "stale": ", ".join(one.name for one in report.sources if one.stale),
-            "changed": str(bool(report.files)).lower(),
+            "changed": str(bool(report.files) if changed is None else changed).lower(),
         }
     )
 

@@ -133,6 +133,11 @@ def test_a_night_can_be_proposed_instead(job: Job, tmp_path: Path) -> None:
     assert job.log("main") == ["Jane: The site"]
     assert "Pull request opened: https://example.org/1" in done.stdout
     assert asked.read_text(encoding="utf-8").count("\n") == 2
+    assert (job.outputs["changed"], job.outputs["news"]) == ("true", "2 new papers")
+
+    job.output.unlink()
+    job.run(PUBSYNC_MODE="pull-request", PATH=f"{gh.parent}{os.pathsep}{os.environ['PATH']}")
+    assert (job.outputs["changed"], job.outputs["news"]) == ("false", "")  # the pull request stands as it did
 
 
 def test_a_proposal_in_json_says_where_it_stands(job: Job) -> None:
