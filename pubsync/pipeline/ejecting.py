@@ -12,6 +12,7 @@ from pubsync.library import Library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import offline_outcome
 from pubsync.publish import publish
+from pubsync.records.base import FileBase
 from pubsync.records.plan import PlannedFile
 from pubsync.settings import load_settings
 from pubsync.sites.academicpages import KEY
@@ -62,17 +63,18 @@ def _freed(tree: SiteTree, library: Library) -> Iterator[PlannedFile]:
         base = library.bases.get(path)
         if content is None:
             continue
-        if base and base.tables:
-            free = without_field(path, base, content, KEY)
-            yield from [PlannedFile(path, free, content)] if free != content else ()
-            continue
-        free = content
-        if base and (base.keys or base.body is not None):
-            front = parse(content, path)
-            free = update(content, {KEY: REMOVE}, None, path=path) if front and KEY in front.values else content
-        free = without_markers(decode(free, path), path).encode()
+        free = _free(path, content, base)
         if free != content:
             yield PlannedFile(path, free, content)
+
+
+def _free(path: str, content: bytes, base: FileBase | None) -> bytes:
+    if base and base.tables:
+        return without_field(path, base, content, KEY)
+    if base and (base.keys or base.body is not None):
+        front = parse(content, path)
+        content = update(content, {KEY: REMOVE}, None, path=path) if front and KEY in front.values else content
+    return without_markers(decode(content, path), path).encode()
 
 
 def _own_files(root: Path) -> list[str]:
