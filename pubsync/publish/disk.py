@@ -16,7 +16,11 @@ from pubsync.errors import PublishError
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 """A pipe in the place of a file can't hang the run, nor a link that appears at the last moment lead it astray."""
 
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
 _WAITING_AT_ONCE = 8
+_AT_ONCE = 1 << 20
+"""Bytes."""
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "free some space, then run again"),
@@ -56,16 +60,33 @@ def read_regular(path: Path) -> bytes | None:
     Raises:
         OSError: where something else than an ordinary file stands there, or where it can't be read.
     """
-    if path.is_dir() and not path.is_symlink():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     try:
         descriptor = os.open(path, _READ)
     except FileNotFoundError:
         return None
-    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, so that what was checked is what is read
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        return stream.read()
+    except PermissionError:
+        if path.is_dir():  # Windows opens no folder
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
+        raise
+    try:  # by the descriptor, so that what was checked is what is read
+        looks = os.fstat(descriptor)
+        if stat.S_ISREG(looks.st_mode):
+            return _read_all(descriptor, looks.st_size)
+    finally:
+        os.close(descriptor)
+    fault = errno.EISDIR if stat.S_ISDIR(looks.st_mode) else errno.EINVAL
+    raise OSError(fault, os.strerror(fault), str(path))
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """Read to the end; a file that grew meanwhile is longer than ``size``."""
+    content = os.read(descriptor, size + 1)
+    if len(content) == size:
+        return content
+    parts = [content]
+    while parts[-1]:
+        parts.append(os.read(descriptor, _AT_ONCE))
+    return b"".join(parts)
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0, owner: tuple[int, int] | None = None) -> None:
@@ -74,8 +95,15 @@ def write_new(path: Path, content: bytes, *, mode: int = 0, owner: tuple[int, in
     A run as root, as in a container, would otherwise leave a person's files in root's hands. 0 and None: as this
     system gives them to a new file.
     """
-    with path.open("xb") as stream:
-        stream.write(content)
+    descriptor = os.open(path, _CREATE, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+    if not mode and not owner:
+        return
     made = path.stat()
     if owner and hasattr(os, "chown") and (made.st_uid, made.st_gid) != owner:
         with suppress(PermissionError):
@@ -111,8 +139,9 @@ def sync_files(paths: Sequence[Path]) -> None:
         return
     for path in paths:
         _start_writing(path)
+    shares = [paths[first::_WAITING_AT_ONCE] for first in range(min(_WAITING_AT_ONCE, len(paths)))]
     with ThreadPoolExecutor(_WAITING_AT_ONCE) as pool:
-        for _ in pool.map(_wait_for, paths):
+        for _ in pool.map(_wait_for, shares):
             pass
 
 
@@ -122,9 +151,10 @@ def _start_writing(path: Path) -> None:
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _wait_for(path: Path) -> None:
-    with _opened(path) as descriptor:
-        os.fsync(descriptor)
+def _wait_for(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with _opened(path) as descriptor:
+            os.fsync(descriptor)
 
 
 def sync_folders(folders: Iterable[Path]) -> None:

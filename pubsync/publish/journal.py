@@ -132,10 +132,10 @@ class Journal:
         Raises:
             PublishError: where it can't be written; nothing is committed then.
         """
-        numbers = range(len(entries.steps))
-        files = [path for number in numbers for path in (self.staged(number), self.saved(number))]
+        staged = [self.staged(number) for number, step in enumerate(entries.steps) if step.after]
+        saved = [self.saved(number) for number, step in enumerate(entries.steps) if step.before]
         with naming(_WHERE):
-            sync_files([path for path in files if path.exists()])
+            sync_files(staged + saved)
             draft = self.folder / "journal.json.new"
             write_new(draft, encode(entries))
             sync_files([draft])

@@ -32,9 +32,13 @@ class Standing(enum.Enum):
 def standing(root: Path, step: Step) -> Standing:
     """Look at the target of a step; a place that can't be read, or isn't safe, is not ours to touch."""
     try:
-        found = content_hash(read_regular(locate(root, step.path)))
+        return _compared(locate(root, step.path), step)
     except (OSError, PublishError, ValueError):
         return Standing.OTHER
+
+
+def _compared(place: Path, step: Step) -> Standing:
+    found = content_hash(read_regular(place))
     if found == step.after:
         return Standing.AFTER
     return Standing.BEFORE if found == step.before else Standing.OTHER
@@ -63,21 +67,32 @@ def roll_forward(root: Path, journal: Journal, entries: Entries, *, leaving: Col
 
 
 def _forward(root: Path, journal: Journal, number: int, step: Step) -> bool:
-    found = standing(root, step)
+    try:
+        place = locate(root, step.path)
+        found = _compared(place, step)
+    except (OSError, PublishError, ValueError) as error:
+        raise PublishError(_EDITED, where=step.path, remedy="run again") from error
     if found is Standing.OTHER:
         raise PublishError(_EDITED, where=step.path, remedy="run again")
     if found is Standing.AFTER:
         return False
     with naming(step.path):
-        place = locate(root, step.path)
         if not step.after:
             place.replace(journal.removed(number))  # not unlinked: that it was done must be seen after a kill
             return True
         if content_hash(read_regular(journal.staged(number))) != step.after:
             raise PublishError("its new contents are damaged or gone", where=step.path, remedy="run again")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        journal.staged(number).replace(place)
+        _move(journal.staged(number), place)
     return True
+
+
+def _move(file: Path, place: Path) -> None:
+    """Rename a file into its place, whose folder may have to be made first."""
+    try:
+        file.replace(place)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)
 
 
 def bring_forward(root: Path, journal: Journal, entries: Entries, paths: Collection[str]) -> None:
@@ -94,6 +109,8 @@ def late_edit(journal: Journal, entries: Entries) -> str:
     What was kept is the very file, where hard links can be made, so such an edit is not lost: going back returns it.
     """
     for number, step in enumerate(entries.steps):
+        if not step.before:
+            continue
         with naming(step.path):
             kept = read_regular(journal.saved(number))
         if kept is not None and content_hash(kept) != step.before:
@@ -139,8 +156,7 @@ def _back(root: Path, journal: Journal, number: int, step: Step) -> bool:
             return True
         if not os.path.lexists(journal.saved(number)):
             return False
-        place.parent.mkdir(parents=True, exist_ok=True)
-        journal.saved(number).replace(place)
+        _move(journal.saved(number), place)
     return True
 
 
