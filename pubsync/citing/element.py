@@ -33,6 +33,8 @@ _FORMATS = (
     ("vertical-align", "sub", "subscript"),
 )
 _LONGER_FORMS = {"verb-short": "verb", "symbol": "short", "short": None, "verb": None}
+_SLOT = "\0"
+"""Stands in no XML."""
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 
 
@@ -156,6 +158,15 @@ class Element:
         """Put the prefix and the suffix around the text."""
         prefix, suffix = self.kept("affixes", lambda: (self.get("prefix", ""), self.get("suffix", "")))
         return f"{prefix}{text}{suffix}"
+
+    def framed(self, text: str) -> str:
+        """Set the text in italics, bold and so on, and put the prefix and the suffix around that."""
+        before, after = self.kept("frame", self._frame)
+        return f"{before}{text}{after}"
+
+    def _frame(self) -> tuple[str, str]:
+        before, _, after = self.wrap(self.format(_SLOT)).partition(_SLOT)
+        return before, after
 
     def case(self, text: str, language: str | None = None) -> str:
         """Put the text in the case that the element asks for; without ``language`` it is a word of the locale."""

@@ -18,6 +18,8 @@ _ONE_NUMBER = r"[A-Za-z]*\d+[A-Za-z]*"
 _NUMBERS = re.compile(rf"{_ONE_NUMBER}(?P<more>\s*[,&–-]\s*{_ONE_NUMBER})*")
 _CONTENT = frozenset(["macro", "variable", "term", "value", "form", "plural"])
 """Attributes of ``cs:text`` that say what it prints, and not how."""
+_ABOUT_LETTERS = frozenset(["strip-periods", "text-case", "quotes"])
+"""Those that change the text itself, and not only what stands around it."""
 _COUNTABLE = re.compile(r"\d{1,4}")
 
 
@@ -37,26 +39,35 @@ class Text(Element):
 
     def render(self, item: Entry, **_: object) -> str | None:
         """Return what the element stands for, formatted."""
-        find = self.kept("content", self._content)[0]
-        return self.finished(item, find(item))
+        return self.renderer()(item)
 
-    def finished(self, item: Entry, text: str | None) -> str | None:
-        """Return the text that the element stands for as it is to be printed."""
-        as_found = self.kept("content", self._content)[1]
-        if as_found or not text:
+    def renderer(self) -> Callable[[Entry], str | None]:
+        """Return what ``render`` does, for whoever asks more than once."""
+        return self.kept("renderer", lambda: self.finishing(self._content()))
+
+    def finishing(self, find: Callable[[Entry], str | None]) -> Callable[[Entry], str | None]:
+        """Return what prints the text that ``find`` finds as the element wants it."""
+        if _CONTENT.issuperset(self.attrib):
+            return find
+        if _ABOUT_LETTERS.isdisjoint(self.attrib):
+            return lambda item: self.framed(text) if (text := find(item)) else text
+        return lambda item: self._finished(item, find(item))
+
+    def _finished(self, item: Entry, text: str | None) -> str | None:
+        if not text:
             return text
         language = item.variables.get("language") or self.top.get("default-locale", "en")
         return self.wrap(self.quote(self.format(self.case(self.strip_periods(text), language))))
 
-    def _content(self) -> tuple[Callable[[Entry], str | None], bool]:
-        """Return what finds the text (a macro, a variable, a word of the locale, a value), and whether that is all."""
-        as_found = _CONTENT.issuperset(self.attrib)
+    def _content(self) -> Callable[[Entry], str | None]:
+        """Return what finds the text: a macro, a variable, a word of the locale, a value."""
         if macro := self.get("macro"):
-            return self.get_macro(macro).render_children, as_found
+            found: Callable[[Entry], str | None] = self.get_macro(macro).render_children
+            return found
         if variable := self.get("variable"):
-            return lambda item: self._variable(item, variable), as_found
+            return lambda item: self._variable(item, variable)
         text = str(self._term(None)) if self.get("term") else self.get("value", "")
-        return lambda _: text, as_found
+        return lambda _: text
 
     def _variable(self, item: Entry, variable: str) -> str | None:
         if variable == "year-suffix":
@@ -97,7 +108,7 @@ class Date(Element):
         delimiter, parts = self.kept("parts", self._parts)
         texts = [part.render(date) for name, part in parts if name in date] if date else []
         text = delimiter.join(text for text in texts if text)
-        return self.wrap(self.format(self.case(text))) if text else None
+        return self.framed(self.case(text)) if text else None
 
     def _parts(self) -> tuple[str, list[tuple[str, Node]]]:
         """Return the delimiter and the parts by name: the style's own, or the locale's with the style's attributes."""
@@ -124,7 +135,7 @@ class DatePart(Element):
     def render(self, date: Node) -> str | None:
         """Return the part."""
         text = str(self.process(date))
-        return self.wrap(self.format(self.case(self.strip_periods(text)))) if text else None
+        return self.framed(self.case(self.strip_periods(text))) if text else None
 
 
 class Label(Element):
@@ -150,7 +161,7 @@ class Label(Element):
         find = self.get_plural_term if rule == "always" or (several and rule == "contextual") else self.get_single_term
         form = self.get("form", "long")
         text = str(find(name=variable, form=None if form == "long" else form))
-        return self.wrap(self.format(self.case(self.strip_periods(text)))) if text else None
+        return self.framed(self.case(self.strip_periods(text))) if text else None
 
 
 class Group(Element):
@@ -158,15 +169,15 @@ class Group(Element):
 
     def render(self, item: Entry, **_: object) -> str | None:
         """Return the children's texts, joined."""
-        return self.framed(item, lambda entry: self.render_children(entry, self.get("delimiter", "")))
+        return self.unless_absent(item, lambda entry: self.render_children(entry, self.get("delimiter", "")))
 
-    def framed(self, item: Entry, children: Callable[[Entry], str | None]) -> str | None:
+    def unless_absent(self, item: Entry, children: Callable[[Entry], str | None]) -> str | None:
         """Return what ``children`` prints, formatted, unless the group is to be absent."""
         called, rendered = item.called, len(item.rendered)
         text = children(item)
         if not text or (item.called > called and len(item.rendered) == rendered):
             return None
-        return self.wrap(self.format(text))
+        return self.framed(text)
 
 
 class Choose(Element):
@@ -244,7 +255,7 @@ class Names(Element):
             return substitutes[0].render(item) if substitutes else None
         source = self if names_context is None else names_context
         delimiter = self.option("delimiter", "names-delimiter") or ""
-        return self.wrap(self.format(delimiter.join(self._role(item, role, source) for role in roles)))
+        return self.framed(delimiter.join([self._role(item, role, source) for role in roles]))
 
     def _role(self, item: Entry, role: str, source: Node) -> str:
         names: str = source.name.listed(item, role)
@@ -262,7 +273,7 @@ class Name(Element):
         """Return the list of names."""
         style = self.kept("style", self._style)
         text = name_list(item.variables[role], style, cut=bool(item.variables.get(f"{role}-cut")))
-        return self.wrap(self.format(text))
+        return self.framed(text)
 
     def _style(self) -> NameListStyle:
         et_al = self.xpath_search("./following-sibling::cs:et-al[1]")
@@ -294,7 +305,7 @@ class Name(Element):
         found = self.xpath_search(f"./cs:name-part[@name='{name}']")
         if not found:
             return str
-        return lambda text: str(found[0].wrap(found[0].format(found[0].case(text))))
+        return lambda text: str(found[0].framed(found[0].case(text)))
 
 
 class EtAl(Element):
@@ -303,7 +314,7 @@ class EtAl(Element):
     def word(self) -> str:
         """Return the word, formatted."""
         word: str = self.kept("word", lambda: str(self.get_single_term(name=self.get("term", "et-al"))))
-        return self.wrap(self.format(word))
+        return self.framed(word)
 
 
 class Substitute(Element):

@@ -36,8 +36,9 @@ _KEEP = {ord(mark): chr(_FIRST + 0x40 + place) for place, mark in enumerate(_KEP
 _RESTORE = {kept: chr(mark) for mark, kept in _KEEP.items()}
 _RESERVED = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 0xFF)}]")
 _DELIBERATE = re.compile(
-    r"[.,;:!?](?=[.,;:!?])|(?:^|(?<=[(\[“‘]))[.,;:]"  # an ellipsis, "(.NET)"
-    r"|\((?=\s*\))|\[(?=\s*\])|\s(?=[.,;:!?])"  # "main()", "on .NET"
+    r"[.,;:!?(\[\s](?:"  # first, so that nothing else is looked at any closer
+    r"(?<=[.,;:!?])(?=[.,;:!?])|(?<=^[.,;:])|(?<=[(\[“‘][.,;:])"  # an ellipsis, "(.NET)"
+    r"|(?<=\()(?=\s*\))|(?<=\[)(?=\s*\])|(?<=\s)(?=[.,;:!?]))"  # "main()", "on .NET"
 )
 """What a person wrote so on purpose, and what the rules below would take for a seam between two fields."""
 
@@ -45,6 +46,9 @@ _LINKS = range(_FIRST + 0x80, _FIRST + 0xFF)
 """Each begins one link; how many a citation can hold."""
 _LINK_END = chr(_FIRST + 0xFF)
 _M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}{chr(_LINKS[0])}-{_LINK_END}]*)"
+_RAISED = _MARKERS["superscript"][0]
+_RAISED_STOP = re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"]))
+_BETWEEN = re.compile(_M.strip("()").replace("*", "+"))
 _RULES = (
     (re.compile(rf"([”’»]){QUOTE_END}{_M}([.,])"), r"\3\1\2", {QUOTE_END}),
     (re.compile(r"([?!]),(?=[”’»])"), r"\1", set("?!")),
@@ -53,7 +57,7 @@ _RULES = (
     (re.compile(rf"\({_M}\)|\[{_M}\]|“{_M}”"), r"\1\2\3", set("([“")),
     (re.compile(rf"([.,;:!?]){_M}\1"), r"\1\2", set(".,;:!?")),
     (re.compile(rf"([.!?][”’»]?){_M}\."), r"\1\2", set(".")),
-    (re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"])), r"\1", {_MARKERS["superscript"][0]}),
+    (_RAISED_STOP, r"\1", {_RAISED}),
     (re.compile(rf"[,;:]{_M}(?=[.;])"), r"\1", set(",;:")),
     (re.compile(rf"([;:]){_M},"), r"\1\2", set(";:")),
     (re.compile(rf"^{_M}[ ,;:.]+"), r"\1", set(" ,;:.")),
@@ -63,6 +67,14 @@ _RULES = (
 """What CSL leaves to the processor where fields are missing or end in a mark of their own: no empty brackets, no
 doubled blanks, no mark beside one that says more; with any formatting in between. Each shortens the text, and none
 finds anything where all of the characters that stand beside it are absent."""
+_AT_NO_START, _AT_NO_END = frozenset(" ,;:."), frozenset(" ,;:")
+_EMPTY = ["".join(markers) for markers in _MARKERS.values()]
+_SEAM = re.compile(
+    r"[ (\[“‘.,;:!?”’»](?:"  # first, so that nothing else is looked at any closer
+    r"(?<=[(\[“‘])[ ,;:.)\]”]|(?<= )[ .,;:)\]]|(?<=[.!?])[”’»]?\.|(?<=[!?]),[”’»]|(?<=!)!|(?<=\?)\?|(?<=[,;:])[.,;]"
+    rf"|(?<=:):|(?<=[”’»]){QUOTE_END}[.,])"
+)
+"""Stands wherever one of the rules may find something, formatting left out of account."""
 
 
 def formatted(text: str, kind: str) -> str:
@@ -116,14 +128,26 @@ def unset_html_of(citation: str, addresses: Sequence[str] = ()) -> str:
 
     The same citation stands on the page of a lab and on those of its members, and each sets off other names.
     """
-    before = ""
-    present = set(citation)
-    while before != citation:
-        before = citation
-        for pattern, replacement, needed in _RULES:
-            if not needed.isdisjoint(present):
-                citation = pattern.sub(replacement, citation)
+    citation = _tidied(citation)
     links = {chr(place): f'<a href="{escape(address)}">' for place, address in zip(_LINKS, addresses, strict=False)}
     tags = _HTML | _RESTORE | links | {_LINK_END: "</a>"}
     escaped = escape(citation.replace(QUOTE_END, ""), quote=False)
     return _RESERVED.sub(lambda found: tags.get(found.group(), found.group()), escaped)
+
+
+def _tidied(citation: str) -> str:
+    before = ""
+    present = set(citation)
+    while before != citation and _may_have_seams(citation):
+        before = citation
+        for pattern, replacement, needed in _RULES:
+            if not needed.isdisjoint(present):
+                citation = pattern.sub(replacement, citation)
+    return citation
+
+
+def _may_have_seams(citation: str) -> bool:
+    text = _BETWEEN.sub("", citation)
+    if text[:1] in _AT_NO_START or text[-1:] in _AT_NO_END or _SEAM.search(text):
+        return True
+    return any(empty in citation for empty in _EMPTY) or (_RAISED in citation and bool(_RAISED_STOP.search(citation)))

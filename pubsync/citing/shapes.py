@@ -43,6 +43,8 @@ def rendering(element: Node, entry: Entry) -> Render:
 
 def _joined(left: _Left, delimiter: str) -> Render:
     renders, asked = left
+    if len(renders) == 1 and not asked:
+        return renders[0]
 
     def render(entry: Entry) -> str | None:
         entry.called += asked
@@ -83,7 +85,7 @@ def _child(child: Node, entry: Entry) -> _Left:
         asked = "page" if variable == "page-first" else variable
         if not _any_of([asked, f"{variable}-short"], entry):
             return _Left((), 1)
-    return _Left((child.render,))
+    return _Left((child.renderer() if isinstance(child, Text) else child.render,))
 
 
 def _group(group: Node, entry: Entry) -> _Left:
@@ -91,15 +93,12 @@ def _group(group: Node, entry: Entry) -> _Left:
     if not left.renders:
         return left
     children = _joined(left, group.get("delimiter", ""))
-    return _Left((lambda item: group.framed(item, children),))
+    return _Left((lambda item: group.unless_absent(item, children),))
 
 
 def _macro(text: Node, entry: Entry) -> _Left:
     left = _children(text.get_macro(text.get("macro")), entry)
-    if not left.renders:
-        return left
-    children = _joined(left, "")
-    return _Left((lambda item: text.finished(item, children(item)),))
+    return _Left((text.finishing(_joined(left, "")),)) if left.renders else left
 
 
 def _any_of(names: Iterable[str], entry: Entry) -> bool:
