@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pubsync.formats.bibtex.entries import NoticeBoard, load_parser, read_entries
+from pubsync.formats.bibtex.entries import NoticeBoard, read_entries
 from pubsync.formats.bibtex.records import to_record
+from pubsync.formats.bibtex.splitting import load_parser
 from pubsync.formats.bibtex.talks import is_talk, to_talk
 from pubsync.formats.notices import FormatNotice
 from pubsync.records.record import Record

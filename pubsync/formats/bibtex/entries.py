@@ -1,24 +1,23 @@
-"""The entries of a .bib text, through bibtexparser 2, with all that it can't read reported.
+"""The entries of a .bib text, with all that can't be read reported.
 
-bibtexparser splits the text into blocks; what stands inside a field is read here, since it leaves ``a # "b"`` as it
-is, and swallows a field whose predecessor lacks its comma.
+``splitting`` makes blocks of the text, through bibtexparser 2 where it is not plain; what stands inside a field is read
+here, since bibtexparser leaves ``a # "b"`` as it is, and swallows a field whose predecessor lacks its comma.
 """
 
 from __future__ import annotations
 
 import itertools
-import logging
 import re
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pubsync.formats.bibtex.splitting import PlainEntry, Split, split
 from pubsync.formats.bibtex.values import read_values
 from pubsync.formats.notices import FormatNotice
 
 if TYPE_CHECKING:
-    from bibtexparser.model import Block, Entry
+    from bibtexparser.model import Block
 
 LONGEST_FIELD = 50_000
 """Characters; an abstract is far shorter."""
@@ -28,7 +27,6 @@ MOST_ENTRIES = 100_000
 _LONGEST_KEY = 200
 _MOST_NOTICES = 200
 _SHOWN = 60
-_LOADING = threading.Lock()
 _NO_PUBLICATION = frozenset(("xdata", "set", "control", "ieeetranbstctl"))
 
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?:[^@\n]*\n){0,50}?---[ \t]*(?:\n|\Z)")
@@ -81,17 +79,11 @@ def read_entries(text: str, board: NoticeBoard, taken: Iterable[str] = ()) -> li
     entry's position counted from 1. ``crossref`` and ``xdata`` are followed. What isn't a publication by its type
     (``@xdata``, ``@set``, ``@control``) is left out.
     """
-    blocks = _blocks(_readable(text, board))
-    strings = _strings((block for block, _, _ in blocks), board)
+    blocks = split(_readable(text, board))
+    strings = _strings((block for block, _, _ in blocks if not isinstance(block, PlainEntry)), board)
     reader = _EntryReader(strings, board, frozenset(taken))
     entries = [reader.read(entry, line) for entry, line in _entries(blocks, board)]
     return [entry for entry in _inheriting(entries, board) if entry.entry_type not in _NO_PUBLICATION]
-
-
-def load_parser() -> None:
-    """Load bibtexparser, one thread after the other: its import fails now and then where two begin it."""
-    with _LOADING:
-        import bibtexparser.entrypoint  # noqa: F401, PLC0415 - for its effect; start-up time
 
 
 def _readable(text: str, board: NoticeBoard) -> str:
@@ -111,36 +103,11 @@ def _readable(text: str, board: NoticeBoard) -> str:
     return _WITHOUT_KEY.sub(r"\1,", text)
 
 
-def _blocks(text: str) -> list[tuple[Block, int, bool]]:
-    """Split a text into blocks, each with its line and whether a ``%`` stands before it in that line.
-
-    bibtexparser's own line numbers pass over lines that end with a backslash.
-    """
-    load_parser()
-    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - start-up time
-
-    # It logs what fails; we report it.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    found: list[tuple[Block, int, bool]] = []
-    start = end = 0
-    line = 1
-    for block in parse_string(text, parse_stack=[]).blocks:
-        raw = block.raw or ""
-        # What can't be read may reach into the block that follows it.
-        place = text.find(raw, end)
-        before, start = start, place if place >= 0 else max(start, text.find(raw, start + 1))
-        line += text.count("\n", before, start)
-        end = start + len(raw)
-        prefix = text[text.rfind("\n", 0, start) + 1 : start]
-        found.append((block, line, prefix.lstrip().startswith("%")))
-    return found
-
-
 def _strings(blocks: Iterable[Block], board: NoticeBoard) -> dict[str, str]:
-    from bibtexparser.model import DuplicateBlockKeyBlock, String  # noqa: PLC0415 - start-up time
-
     strings: dict[str, str] = {}
     for block in blocks:
+        from bibtexparser.model import DuplicateBlockKeyBlock, String  # noqa: PLC0415 - only where it was needed
+
         definition = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if not isinstance(definition, String):
             continue
@@ -152,25 +119,32 @@ def _strings(blocks: Iterable[Block], board: NoticeBoard) -> dict[str, str]:
     return strings
 
 
-def _entries(blocks: Iterable[tuple[Block, int, bool]], board: NoticeBoard) -> Iterator[tuple[Entry, int]]:
+def _entries(blocks: Iterable[Split], board: NoticeBoard) -> Iterator[tuple[PlainEntry, int]]:
     """Yield what is an entry, also with a repeated key or field, and report what can't be read."""
-    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock  # noqa: PLC0415 - start-up time
-
     hidden: list[tuple[str, int]] = []
     for block, line, commented in blocks:
-        entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
-        if isinstance(entry, Entry) and commented:
+        entry = block if isinstance(block, PlainEntry) else _entry_in(block, board, line)
+        if entry and commented:
             hidden.append((entry.key[:_SHOWN], line))
-        elif isinstance(entry, Entry):
+        elif entry:
             yield entry, line
-        elif isinstance(block, ParsingFailedBlock) and entry is None:
-            board.add(f'can\'t be read: {_reason(block)}. It begins "{_beginning(block)}"', line)
-        elif isinstance(block, ImplicitComment) and (lost := _LOST_FIELD.search(block.comment)):
-            lost_line = line + block.comment.count("\n", 0, lost.start())
-            board.add(f'stands outside any entry: "{_shortened(lost.group())}"', lost_line)
     if hidden:
         keys = ", ".join(key for key, _ in hidden[:10]) + (", …" if len(hidden) > 10 else "")  # noqa: PLR2004 - enough to find them
         board.add(f"not taken, since a % stands before: {keys}", hidden[0][1])
+
+
+def _entry_in(block: Block, board: NoticeBoard, line: int) -> PlainEntry | None:
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock  # noqa: PLC0415 - only where it was needed
+
+    entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+    if isinstance(entry, Entry):
+        return PlainEntry(entry.entry_type, entry.key, [(field.key, field.value) for field in entry.fields])
+    if isinstance(block, ParsingFailedBlock) and entry is None:
+        board.add(f'can\'t be read: {_reason(block)}. It begins "{_beginning(block)}"', line)
+    elif isinstance(block, ImplicitComment) and (lost := _LOST_FIELD.search(block.comment)):
+        lost_line = line + block.comment.count("\n", 0, lost.start())
+        board.add(f'stands outside any entry: "{_shortened(lost.group())}"', lost_line)
+    return None
 
 
 def _reason(block: Block) -> str:
@@ -198,7 +172,7 @@ class _EntryReader:
         self._uses: dict[str, int] = {}
         self._position = 0
 
-    def read(self, entry: Entry, line: int) -> RawEntry:
+    def read(self, entry: PlainEntry, line: int) -> RawEntry:
         self._position += 1
         key = " ".join(entry.key.split())
         if len(key) > _LONGEST_KEY:
@@ -221,17 +195,17 @@ class _EntryReader:
         self._lines[identity] = line
         return identity
 
-    def _fields(self, entry: Entry, identity: str, line: int) -> dict[str, str]:
+    def _fields(self, entry: PlainEntry, identity: str, line: int) -> dict[str, str]:
         fields: dict[str, str] = {}
-        for field in entry.fields:
+        for written, raw in entry.fields:
             # A % comment between fields ends up in the next field's name.
-            name = next(reversed(field.key.strip().splitlines()), "").strip()
+            name = next(reversed(written.strip().splitlines()), "").strip()
             if name.startswith("%"):
                 continue
             if not _FIELD_NAME.fullmatch(name):
                 self._board.add(f'{identity}: "{_shortened(name)}" is no name of a field; it is left out', line)
                 continue
-            for value in read_values(name, field.value, self._strings):
+            for value in read_values(name, raw, self._strings):
                 self._add(fields, value.name.casefold(), value.text, identity, line)
                 if value.problem:
                     self._board.add(f"{identity}: {value.name}: {value.problem}", line)
