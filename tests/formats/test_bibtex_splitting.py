@@ -13,27 +13,8 @@ _PLAIN = '@article{k1,\n  title = {A {B {c}} \\"{o}},\n  year = 2000,\n  month =
 _SIGNS = st.sampled_from(
     [
         *("@article{k2,", "@misc{k2, ", "@string{", "@comment{", "@commentary{", "@preamble{", "@book(k3,", "@{", "@x"),
-        *(
-            "{",
-            "}",
-            "}\n",
-            '"',
-            ",",
-            "\n",
-            " ",
-            "\\",
-            "%",
-            "#",
-            "=",
-            "(",
-            ")",
-            "\\{",
-            "\\}",
-            '{"}',
-            "title = ",
-            "jan",
-            "12",
-        ),
+        *'{},\n \\%#=()"',
+        *("}\n", "\\{", "\\}", "\\\\{", "\\\\}", '{"}', "title = ", "jan", "12"),
     ]
 )
 _BROKEN = st.tuples(st.integers(0, len(_PLAIN)), st.integers(0, 2), _SIGNS).map(
