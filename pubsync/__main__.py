@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-CYCLES_AFTER = 200_000
+CYCLES_AFTER = 1_000_000
 """Objects more than before, after which the interpreter looks for cycles among them."""
 
 

@@ -99,7 +99,9 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
     def take(field: str, candidates: Iterable[Record], quality: Callable[[Record], Any] = bool) -> None:
         filled = [record for record in candidates if getattr(record, field)]
         if filled:
-            best = max(filled, key=quality)  # the first of the best: the order above decides among equals
+            best = (
+                filled[0] if len(filled) == 1 else max(filled, key=quality)
+            )  # the first of the best: the order above decides among equals
             chosen[field], origins[field] = getattr(best, field), best.record_id
 
     take("type", leading, lambda record: bool(record.type))

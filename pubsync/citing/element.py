@@ -73,7 +73,6 @@ class Element:
         xpath: Callable[..., list[Any]]
         getchildren: Callable[[], list[Any]]
         getroottree: Callable[[], Any]
-        get_single_term: Callable[..., str]
         get_plural_term: Callable[..., str]
 
     def _init(self) -> None:
@@ -107,6 +106,16 @@ class Element:
     def xpath_search(self, expression: str) -> list[Any]:
         """Return what XPath finds from here."""
         return self.kept(expression, lambda: self.xpath(expression, namespaces=self.nsmap))
+
+    def get_single_term(self, name: str, **wanted: object) -> str:
+        """Return a term in the singular, "" where no locale has it."""
+        key = ("single", name, *wanted.values())
+        found: str = self.top.kept(key, lambda: self._find_single_term(name, wanted))
+        return found
+
+    def _find_single_term(self, name: str, wanted: Mapping[str, Any]) -> str:
+        term = self.get_term(name, **wanted)
+        return "" if term is None else str(term.single)
 
     def preformat(self, text: str) -> str:
         """Return the text as it is: all text is escaped at the end."""

@@ -42,6 +42,7 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 _SLUG_LIMIT = 80
 _SLUG_INPUT = 1000
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
@@ -151,6 +152,8 @@ def _percent_encoded(part: str) -> str:
 
 def _balanced(text: str) -> bool:
     """Whether the parentheses pair up, as those of a link's address in Markdown must."""
+    if "(" not in text and ")" not in text:
+        return True
     depth = 0
     for character in text:
         depth += (character == "(") - (character == ")")
@@ -167,6 +170,8 @@ def slug(text: str, fallback: str) -> str:
     remains, ``fallback`` is taken, and where nothing of that remains, ``untitled``.
     """
     wanted = _slug(text)
+    if wanted and wanted not in _WINDOWS_DEVICES:
+        return wanted
     spare = _slug(fallback)
     if not wanted:
         wanted = spare or "untitled"
@@ -176,11 +181,15 @@ def slug(text: str, fallback: str) -> str:
 
 
 def _slug(text: str) -> str:
-    from anyascii import anyascii  # noqa: PLC0415 - its tables are read only where a slug is made
+    latin = plain(text[:_SLUG_INPUT])
+    words = (latin if latin.isascii() else _in_ascii(latin)).lower().replace("'", "")
+    return _cut(_NO_SLUG.sub("-", words).strip("-"))
 
-    latin = _HAN_RUN.sub(lambda run: f" {_pinyin(run.group())} ", plain(text[:_SLUG_INPUT]))
-    words = re.sub(r"['’]", "", anyascii(latin).lower())
-    return _cut(re.sub(r"[^a-z0-9]+", "-", words).strip("-"))
+
+def _in_ascii(text: str) -> str:
+    from anyascii import anyascii  # noqa: PLC0415 - its tables are read only where a slug needs them
+
+    return anyascii(_HAN_RUN.sub(lambda run: f" {_pinyin(run.group())} ", text))
 
 
 def _pinyin(han: str) -> str:

@@ -70,8 +70,11 @@ def _plain(name: Name) -> str:
 
 def _fold(text: str) -> str:
     """Return ``text`` in lower case, without accents and apostrophes, as words parted by single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    bare = plain.translate(_LETTERS)
     return _NO_LETTER.sub(" ", bare).strip()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pubsync.formats.ris import Reading, read
+from pubsync.formats.ris import read
+from pubsync.formats.ris.reading import Reading
 from pubsync.records.record import Record
 
 _FOLDER = Path(__file__).parents[1] / "data" / "sources" / "ris"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubsync.formats.ris import Reading, decoded, looks_like, read
+from pubsync.formats.ris import decoded, looks_like, read
+from pubsync.formats.ris.reading import Reading
 from tests.formats.exports import (
     CNKI_ENDNOTE,
     CNKI_REFWORKS,
