@@ -16,6 +16,7 @@ from pubsync.citing.name_list import NameListStyle, name_list
 
 _ONE_NUMBER = r"[A-Za-z]*\d+[A-Za-z]*"
 _NUMBERS = re.compile(rf"{_ONE_NUMBER}(?P<more>\s*[,&–-]\s*{_ONE_NUMBER})*")
+_PAGE_RANGE = re.compile(r"(\d+)-(\d+)")
 _CONTENT = frozenset(["macro", "variable", "term", "value", "form", "plural"])
 """Attributes of ``cs:text`` that say what it prints, and not how."""
 _ABOUT_LETTERS = frozenset(["strip-periods", "text-case", "quotes"])
@@ -32,6 +33,7 @@ class Text(Element):
 
     if TYPE_CHECKING:
         _process: Callable[..., object]
+        format_number: Callable[[str], str]
         _term: Callable[..., str]
         attrib: Mapping[str, str]
         get_macro: Callable[[str], Node]
@@ -74,11 +76,20 @@ class Text(Element):
             return None
         if variable in {"page", "page-first"}:
             page = item.call("page")
-            return str(self._process(page, variable)) if page else None
+            return self._pages(page, variable) if page else None
         if self.get("form") == "short" and f"{variable}-short" in item.variables:
             variable = f"{variable}-short"
         value: str | None = item.call(variable)
         return value
+
+    def _pages(self, page: str, variable: str) -> str:
+        """Return pages as the style has them; one range is what nearly all works have, and put together at once."""
+        found = _PAGE_RANGE.fullmatch(page)
+        if found is None or variable != "page":
+            return str(self._process(page, variable))
+        first, last = found.groups()
+        delimiter = self.get_single_term(name="page-range-delimiter") or "–"
+        return f"{self.format_number(first)}{delimiter}{self.format_number(self._format_last_page(first, last))}"
 
     def _format_last_page(self, first: str, last: str) -> str:
         """Return the last page in short where that can be told apart; "1–29" has nothing to leave out."""
@@ -90,9 +101,6 @@ class Text(Element):
 
 class Number(Text):
     """``cs:number``: a text that is no number stays as it is, however long it is."""
-
-    if TYPE_CHECKING:
-        format_number: Callable[[str], str]
 
     def _variable(self, item: Entry, variable: str) -> str | None:
         value = super()._variable(item, variable)
@@ -249,21 +257,34 @@ class Names(Element):
 
     def render(self, item: Entry, names_context: Node = None, **_: object) -> str | None:
         """Return the names of all roles, each with its label, or what stands in for them."""
-        roles = [role for role in self.get("variable").split() if item.call(role)]
+        variables, delimiter, substitute = self.kept("own", self._own)
+        roles = [role for role in variables if item.call(role)]
         if not roles:
-            substitutes = self.xpath_search("./cs:substitute")
-            return substitutes[0].render(item) if substitutes else None
+            found: str | None = None if substitute is None else substitute.render(item)
+            return found
         source = self if names_context is None else names_context
-        delimiter = self.option("delimiter", "names-delimiter") or ""
-        return self.framed(delimiter.join([self._role(item, role, source) for role in roles]))
+        return self.framed(delimiter.join([source.role(item, role) for role in roles]))
 
-    def _role(self, item: Entry, role: str, source: Node) -> str:
-        names: str = source.name.listed(item, role)
-        label = source.label
+    def _own(self) -> tuple[list[str], str, Node]:
+        """Return the roles, what stands between them, and what stands in for them."""
+        delimiter = self.option("delimiter", "names-delimiter") or ""
+        return self.get("variable").split(), delimiter, next(iter(self.xpath_search("./cs:substitute")), None)
+
+    def role(self, item: Entry, role: str) -> str:
+        """Return the names of one role with their label, as this element wants them."""
+        name, label, label_first = self.kept("parts", self._parts)
+        names: str = name.listed(item, role)
         if label is None:
             return names
         word = label.word(role, several=len(item.variables[role]) > 1) or ""
-        return word + names if label is source.getchildren()[0] else names + word
+        return word + names if label_first else names + word
+
+    def _parts(self) -> tuple[Node, Node, bool]:
+        return self.name, self.label, self.label is not None and self.label is self.getchildren()[0]
+
+    if TYPE_CHECKING:
+        name: Node
+        label: Node
 
 
 class Name(Element):

@@ -25,11 +25,15 @@ _ACTIVE_MATH = re.compile(
 """Commands by which mathematics in a title would make links, or change what other commands do, where a page loads
 MathJax (https://docs.mathjax.org/en/latest/options/safe.html)."""
 _JOINER = "\u2060"
-_MARKDOWN_INLINE = re.compile(r"[<>&*_`\[\]$|~\\{}^]|-{2,}|={2,}|@|(?<=:)//|(?<=www)\.", re.IGNORECASE)
+_MARKDOWN_INLINE = re.compile(
+    r"[<>&*_`\[\]$|~\\{}^@=/.-](?:"  # first, so that nothing else is looked at any closer
+    r"(?<=[<>&*_`\[\]$|~\\{}^@])|(?<=-)-+|(?<==)=+|(?<=:/)/|(?<=[wW][wW][wW]\.))"
+)
 """What may act anywhere in a line of kramdown, GFM or CommonMark: markup, tables, mathematics, attribute lists and
 Liquid, dashes that a typographer joins, addresses that GFM turns into links by itself."""
 _MARKDOWN_BLOCK = re.compile(r"^[#+:=^-]|^\d+(?P<mark>[.)])|#+$")
 """What may act only where a block begins, or where a heading ends."""
+_BLOCK_BEGINNINGS = frozenset("#+:=^-")
 _NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 _TAG_OR_MARKDOWN = re.compile(r"<[^<>]*>|[*_`\[\]$|~\\{}@^]|={2,}|-{2,}")
@@ -79,7 +83,7 @@ def markdown_text(text: str) -> str:
     """
     line = " ".join(plain(text).split())
     inline = _MARKDOWN_INLINE.sub(lambda found: _references(found.group()), line)
-    return _MARKDOWN_BLOCK.sub(_block_reference, inline)
+    return _within_a_block(inline)
 
 
 def markdown_safe(html: str) -> str:
@@ -87,7 +91,14 @@ def markdown_safe(html: str) -> str:
     inline = liquid_safe(html)
     if _MAY_ACT.search(inline) or "--" in inline or "==" in inline:  # most citations hold nothing of it
         inline = _TAG_OR_MARKDOWN.sub(_reference_outside_tags, inline)
-    return _MARKDOWN_BLOCK.sub(_block_reference, inline)
+    return _within_a_block(inline)
+
+
+def _within_a_block(inline: str) -> str:
+    first = inline[:1]
+    if first in _BLOCK_BEGINNINGS or first.isdecimal() or inline.rstrip("\n").endswith("#"):
+        return _MARKDOWN_BLOCK.sub(_block_reference, inline)
+    return inline
 
 
 def liquid_safe(html: str) -> str:

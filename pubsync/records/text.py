@@ -30,6 +30,8 @@ class Translatable:
 
     def text(self, name: str, language: str = "") -> str:
         """Return field ``name`` in ``language``, else the original."""
+        if not self.translations:
+            return str(getattr(self, name))
         wanted = language.partition("-")[0].casefold()
         if wanted and wanted != self.language.partition("-")[0].casefold():
             for translation in self.translations:
