@@ -18,7 +18,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-_WAITING_AT_ONCE = 8
+_WAITING_AT_ONCE = 4
 _AT_ONCE = 1 << 20
 """Bytes."""
 

@@ -52,4 +52,4 @@ def without_gaps(title: str) -> str:
 
 def has_han(text: str) -> bool:
     """Whether a text holds Chinese characters."""
-    return bool(_HAN.search(text))
+    return not text.isascii() and bool(_HAN.search(text))
