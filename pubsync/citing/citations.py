@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
@@ -149,11 +149,11 @@ class Citer:
         listed, address = self._names[name]
         if listed.own:
             own.append(name)
-            listed = replace(listed, own=len(own))
+            listed = listed._replace(own=len(own))
         if not address:
             return listed
         addresses.append(address)
-        return replace(listed, link=len(addresses) - 1)
+        return listed._replace(link=len(addresses) - 1)
 
     def _unlinked(self, name: Name) -> ListedName:
         marks = "".join(self._marks.get(role, "") for role in name.roles)

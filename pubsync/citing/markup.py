@@ -26,6 +26,7 @@ _HTML = {marker: tag for kind, tags in _TAGS.items() for marker, tag in zip(_MAR
 _OWN, _OWN_END = chr(_FIRST + 0x0A), chr(_FIRST + 0x0B)
 """Around an own name; a number in three digits follows the first."""
 _DIGITS = [chr(_FIRST + 0x10 + place) for place in range(16)]
+_HEXADECIMAL = {ord(digit): f"{place:x}" for place, digit in enumerate(_DIGITS)}
 _MOST_OWN = 16**3 - 1
 _OWN_NAME = re.compile(f"{_OWN}([{_DIGITS[0]}-{_DIGITS[-1]}]{{3}})([^{_OWN_END}]*){_OWN_END}")
 QUOTE_END = chr(_FIRST + 0x20)
@@ -117,7 +118,7 @@ def set_off(html: str, is_wanted: Callable[[int], bool] = lambda _number: True) 
 
     def bold(found: re.Match[str]) -> str:
         digits, text = found.groups()
-        number = int("".join(f"{ord(digit) - ord(_DIGITS[0]):x}" for digit in digits), 16)
+        number = int(digits.translate(_HEXADECIMAL), 16)
         return f"<b>{text}</b>" if is_wanted(number) else text
 
     return _OWN_NAME.sub(bold, html) if _OWN in html else html

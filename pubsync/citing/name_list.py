@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pubsync.citing.languages import is_east_asian
 from pubsync.citing.markup import formatted, linked, own, unformatted
@@ -16,8 +17,7 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,3}\b")
 _LONE_INITIAL = re.compile(r"(?<![\w-])([A-Z])(?:\.(?!-)|(?=\s|$))\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(NamedTuple):
     """A name ready for print; ``marks`` such as ``*`` follow it, raised.
 
     ``own`` is the number, from 1, of an own name, by which it may be set off, see ``markup.set_off``; 0 for others.

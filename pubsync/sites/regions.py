@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pubsync.errors import SiteError
 from pubsync.sites.codeblocks import comments
@@ -31,6 +32,8 @@ _ATTRIBUTE = re.compile(
 _PLAIN_VALUE = re.compile(r"""[^\s"'“”]+""")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _REST_OF_LINE = re.compile(r"[ \t]*\r?\n")
+_MOST_FOUND = 16
+"""Texts whose regions are remembered: a run asks several times of a page and goes on to the next."""
 _REMEDY = "mend it: `<!-- pubsync:begin NAME name=value -->` and `<!-- pubsync:end -->` stand around a region"
 
 
@@ -69,6 +72,7 @@ class _Marker:
     line: int
 
 
+@lru_cache(maxsize=_MOST_FOUND)
 def find(text: str, path: str) -> tuple[Region, ...]:
     """Return the regions of a file's text in their order.
 

@@ -75,7 +75,7 @@ def printed(names: list[ListedName], style: NameListStyle, *, cut: bool = False)
     ],
 )
 def test_the_specification_by_example(changes: dict[str, object], expected: str) -> None:
-    names = [replace(QI, own=False), GOGH, KING, ZHAO]
+    names = [QI._replace(own=0), GOGH, KING, ZHAO]
     assert printed(names, replace(NameListStyle(), **changes)) == expected  # type: ignore[arg-type]  # of many kinds
 
 
@@ -106,7 +106,7 @@ def test_chinese_words_take_no_space() -> None:
 
 def test_the_own_name_is_bold_whole_and_marks_follow_it() -> None:
     assert printed([QI, KING], APA) == "<b>Qi, W.</b>, &amp; King, M. L., Jr."
-    marked = replace(QI, marks="*†")
+    marked = QI._replace(marks="*†")
     assert printed([marked, KING], NameListStyle()) == "<b>Weizhen Qi</b><sup>*†</sup>, Martin Luther King Jr."
 
 

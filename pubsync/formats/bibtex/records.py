@@ -69,27 +69,26 @@ class _Venue:
 
 def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None:
     """Return the Record of an entry, None (and a notice) where it has no title."""
-    record, problems = _content(entry.entry_type, tuple(entry.fields.items()))
+    content, problems = _content(entry.entry_type, tuple(entry.fields.items()))
     for problem in problems:
         board.add(f"{entry.id}: {problem}", entry.line)
-    if record is None:
+    if content is None:
         return None
-    title = without_gaps(record.title) if _SCHOLARS_KEY.fullmatch(entry.id) else record.title
-    return replace(record, source=source, id=entry.id, title=title)
+    record = Record(source=source, id=entry.id, **content)
+    return replace(record, title=without_gaps(record.title)) if _SCHOLARS_KEY.fullmatch(entry.id) else record
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _content(entry_type: str, content: tuple[tuple[str, str], ...]) -> tuple[Record | None, tuple[str, ...]]:
-    """Return the Record of an entry's content, without source and id, and what is wrong with it.
+def _content(entry_type: str, content: tuple[tuple[str, str], ...]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """Return what an entry's content says for a Record, without source and id, and what is wrong with it.
 
     In a lab the same entry stands in the files of all its authors, and is read once.
     """
     entry, problems = RawEntry("", "", entry_type, dict(content), 0), list[str]()
-    record = _read(entry, problems)
-    return record, tuple(problems)
+    return _read(entry, problems), tuple(problems)
 
 
-def _read(entry: RawEntry, problems: list[str]) -> Record | None:
+def _read(entry: RawEntry, problems: list[str]) -> dict[str, Any] | None:
     fields = Fields(entry.fields)
     language = language_tag(fields.peek("langid")) or language_tag(fields.peek("language"))
     fields.drop(*(name for name in ("langid", "language") if language_tag(fields.peek(name))))
@@ -104,27 +103,25 @@ def _read(entry: RawEntry, problems: list[str]) -> Record | None:
     author, editor = (_names(fields, field, problems) for field in ("author", "editor"))
     known = TYPES.get(entry.entry_type, "")
     placed = _placed(fields, entry, _venue(fields, known), _publisher(fields, known))
-    return Record(
-        source="",
-        id="",
-        language=language,
-        translations=translations,
-        title=title,
-        author=author.names,
-        author_complete=author.complete,
-        editor=editor.names,
-        issued=read_issued(fields),
+    return {
+        "language": language,
+        "translations": translations,
+        "title": title,
+        "author": author.names,
+        "author_complete": author.complete,
+        "editor": editor.names,
+        "issued": read_issued(fields),
         **placed,
         **_places(fields, placed["type"]),
         **_numbers(fields, placed["type"]),
-        genre=_genre(fields, entry.entry_type),
-        event_title=fields.text("eventtitle"),
-        abstract=fields.text("abstract"),
-        links=read_links(fields),
-        note=_note(fields),
-        keywords=read_keywords(fields),
-        extra=tuple(fields.rest()),
-    )
+        "genre": _genre(fields, entry.entry_type),
+        "event_title": fields.text("eventtitle"),
+        "abstract": fields.text("abstract"),
+        "links": read_links(fields),
+        "note": _note(fields),
+        "keywords": read_keywords(fields),
+        "extra": tuple(fields.rest()),
+    }
 
 
 def _placed(fields: Fields, entry: RawEntry, venue: _Venue, publisher: str) -> dict[str, Any]:
