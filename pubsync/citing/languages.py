@@ -86,4 +86,4 @@ def name_in_print(name: Name, language: str) -> str:
         return name.literal
     if is_east_asian(name.family + name.given):
         return f"{name.family}{name.given}"
-    return str(replace(name, literal=""))
+    return str(replace(name, literal="") if name.literal else name)

@@ -55,7 +55,7 @@ def assemble(
     the nearest earlier one, else at the start. Where it begins with a heading, chunks that are new there stand above
     it. New text gets ``indent`` and ``newline``; a person's lines stay byte for byte.
     """
-    wanted = [replace(chunk, text=chunk.text.replace("\r\n", "\n")) for chunk in wanted]
+    wanted = [_with_text(chunk, chunk.text.replace("\r\n", "\n")) for chunk in wanted]
     writer = _Writer(reading, overrides or {}, indent, newline)
     parts = [(name, writer.part(name, chunk)) for name, chunk in zip(identities(wanted), wanted, strict=True)]
     shown = _without_bare_headings(parts)
@@ -237,8 +237,12 @@ def _merged(placed: Sequence[Placed]) -> list[Placed]:
             text = joined[-1].text + one.text
             joined[-1] = Placed(replace(joined[-1].chunk, text=text), text)
         else:
-            joined.append(replace(one, chunk=replace(one.chunk, text=one.text)) if hand else one)
-    return [replace(one, chunk=replace(one.chunk, text=_remembered(one.chunk))) for one in joined]
+            joined.append(Placed(_with_text(one.chunk, one.text), one.text) if hand else one)
+    return [Placed(_with_text(one.chunk, _remembered(one.chunk)), one.text) for one in joined]
+
+
+def _with_text(chunk: Chunk, text: str) -> Chunk:
+    return chunk if text == chunk.text else replace(chunk, text=text)
 
 
 def _remembered(chunk: Chunk) -> str:

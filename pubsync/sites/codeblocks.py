@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})"
-_TICKS = r"(?P<ticks>`+)"
-_ELEMENT = r"<(?P<element>pre|code|script|style|textarea)(?=[\s>])[^<>]*>"
-_COMMENT = r"(?P<comment><!--)"
-_IN_MARKDOWN = re.compile(f"{_FENCE}|{_TICKS}|{_ELEMENT}|{_COMMENT}", re.MULTILINE | re.IGNORECASE)
-_IN_HTML = re.compile(f"{_ELEMENT}|{_COMMENT}", re.IGNORECASE)
+_BEFORE_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_AFTER_TICKS = re.compile(r"[^`\n]*$", re.MULTILINE)
+_SHORTEST_FENCE = 3
+_TICKS = r"(?<=`)(?P<ticks>`*)"
+_TILDES = r"(?<=~)(?P<tildes>~~+)"
+_ELEMENT = r"(?<=<)(?P<element>pre|code|script|style|textarea)(?=[\s>])[^<>]*>"
+_COMMENT = r"(?<=<)(?P<comment>!--)"
+# One of these signs comes first, so that nothing else is looked at any closer.
+_IN_MARKDOWN = re.compile(f"[`~<](?:{_TICKS}|{_TILDES}|{_ELEMENT}|{_COMMENT})", re.IGNORECASE)
+_IN_HTML = re.compile(f"<(?:{_ELEMENT}|{_COMMENT})", re.IGNORECASE)
 _BLOCK_END = re.compile(
     r"\n(?=[ \t>]*(?:\r?$|<!--|#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3}|-{3}|\|"
     r"|</?(?:div|p|pre|ul|ol|li|table|h[1-6])\b))",
@@ -48,12 +52,23 @@ class _Scan:
                 at = len(self._text) if end < 0 else end + len("-->")
                 if not (self._markdown and self._in_indented_code(found.start())):
                     yield found.start(), at
-            elif kind == "fence":
-                at = self._after_fence(found)
-            elif kind == "ticks":
-                at = self._after_span(found)
-            else:
+            elif kind == "element":
                 at = self._after_element(found)
+            elif self._is_fence(found, at):
+                at = self._after_fence(found)
+            else:
+                at = self._after_span(found) if kind == "ticks" else found.end()
+
+    def _is_fence(self, found: re.Match[str], since: int) -> bool:
+        """Whether ticks or tildes open a block of code (CommonMark 0.31, 4.5), also one within a list or a quote."""
+        if len(found.group()) < _SHORTEST_FENCE or not self._begins_line(found.start(), since):
+            return False
+        return found.lastgroup == "tildes" or _AFTER_TICKS.match(self._text, found.end()) is not None
+
+    def _begins_line(self, at: int, since: int) -> bool:
+        """Whether nothing else stands before a place in its line, of which no part was read before ``since``."""
+        line_start = self._text.rfind("\n", 0, at) + 1
+        return line_start >= since and _BEFORE_FENCE.fullmatch(self._text, line_start, at) is not None
 
     def _in_indented_code(self, at: int) -> bool:
         """Whether a line indented by four columns is code (CommonMark 0.31, 4.4): after a blank line, in no list."""
@@ -71,7 +86,7 @@ class _Scan:
         return True
 
     def _after_fence(self, opening: re.Match[str]) -> int:
-        mark = opening["fence"]
+        mark = opening.group()
         line_end = self._text.find("\n", opening.end())
         closing = re.compile(rf"^[ \t>]*{mark[0]}{{{len(mark)},}}[ \t]*\r?$", re.MULTILINE)
         found = closing.search(self._text, line_end + 1) if line_end >= 0 else None

@@ -261,4 +261,5 @@ def _one_line(chunks: Sequence[Chunk]) -> str:
 
 def _harmless(chunk: Chunk) -> Chunk:
     """Return the chunk without what would be a marker in the page, or could not be written to it."""
-    return replace(chunk, text=encodable(_COMMENT_OF_OURS.sub("&lt;!--", chunk.text)))
+    text = encodable(_COMMENT_OF_OURS.sub("&lt;!--", chunk.text))
+    return chunk if text == chunk.text else replace(chunk, text=text)
