@@ -359,6 +359,8 @@ with open({str(self.asked_file)!r}, "a") as stream:
     stream.write(json.dumps([method, address, fields]) + "\\n")
 if rows == "forbidden":
     sys.exit("gh: GitHub Actions is not permitted to create or approve pull requests (HTTP 403)")
+if isinstance(rows, str):
+    sys.exit(print(rows))
 if method == "GET":
     print(json.dumps(rows))
 else:
@@ -445,6 +447,18 @@ def test_a_refusal_says_where_it_is_allowed(place: Place, github: GitHub) -> Non
     with pytest.raises(PubsyncError, match="not permitted") as caught:
         open_pull_request(place.runner, done)
     assert "Workflow permissions" in caught.value.remedy
+
+
+@pytest.mark.parametrize(("printed", "told"), [("", "gh printed nothing"), ("Welcome!", "no answer of GitHub's")])
+def test_a_gh_that_gives_no_answer_is_told_in_words_with_what_to_do(
+    place: Place, github: GitHub, printed: str, told: str
+) -> None:
+    done = place.propose()
+    github.know(printed)
+    with pytest.raises(PubsyncError, match=told) as caught:
+        open_pull_request(place.runner, done)
+    assert "Error" not in caught.value.what
+    assert "gh auth login" in caught.value.remedy
 
 
 def test_without_gh_the_branch_stands_and_the_error_says_so(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

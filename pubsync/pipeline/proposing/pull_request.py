@@ -29,6 +29,7 @@ _HOW_TO_ALLOW = (
     "allow it under Settings, Actions, General, Workflow permissions, or give the job a token of its own; the branch "
     "is pushed, and a pull request can be opened by hand"
 )
+_HOW_TO_ASK_AGAIN = "check the network and run gh auth status; the next run asks again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,21 @@ def _asked(root: Path, method: str, address: str, fields: dict[str, str] | None 
             timeout=_SECONDS,
             check=False,
         )
-        if done.returncode:
-            raise _refused(done.stderr)
+    except subprocess.TimeoutExpired as error:
+        raise _unanswered(f"gave no answer within {_SECONDS:.0f} seconds", _HOW_TO_ASK_AGAIN) from error
+    except OSError as error:
+        raise _unanswered(f"can't be run: {error.strerror or error}", f"look at {program}") from error
+    if done.returncode:
+        raise _refused(done.stderr)
+    try:
         return json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise PubsyncError(f"gh gives no answer: {type(error).__name__}", remedy="run gh auth status") from error
+    except ValueError as error:
+        what = "printed something that is no answer of GitHub's" if done.stdout.strip() else "printed nothing"
+        raise _unanswered(what, "run gh auth status, and gh auth login where it says that you are nobody") from error
+
+
+def _unanswered(what: str, remedy: str) -> PubsyncError:
+    return PubsyncError(f"gh {what}, so no pull request was opened or renewed; the branch is pushed", remedy=remedy)
 
 
 def _refused(said: str) -> PubsyncError:
