@@ -71,6 +71,8 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "sources:\n  - {orcid: 0000-0002-1825-0097, dblp: 1/1}\n", 4, "exactly one kind"),
         (LEAST + "enrich: [crosref]\n", 3, "did you mean crossref?"),
         (LEAST + "stale_after: soon\n", 3, "number of days"),
+        (LEAST + "contact: ann.example\n", 3, "contact: should be an e-mail address, such as you@example.edu"),
+        (LEAST + "contact: Ann <ann@example.edu>\n", 3, "should be an e-mail address"),
         (LEAST + "publications: {group_by: yaer}\n", 3, "did you mean year?"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: ../x}]\n", 2, "within the site's folder"),

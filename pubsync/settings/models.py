@@ -14,6 +14,7 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
 _MINUTES = re.compile(r"\s*([0-9]{1,4})\s*(?:m|min|minutes?)?\s*")
 _MOST_MINUTES = 720
+_MAIL_ADDRESS = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
 
 
 def _without_query(text: str) -> str:
@@ -58,6 +59,13 @@ def _schedule(text: str) -> str:
     return text
 
 
+def _mail_address(text: str) -> str:
+    if text and not _MAIL_ADDRESS.fullmatch(text):
+        message = "should be an e-mail address, such as you@example.edu"
+        raise ValueError(message)
+    return text
+
+
 def _site_path(text: str) -> str:
     path = PurePosixPath(text)
     if not text or path.is_absolute() or ".." in path.parts or "\\" in text:
@@ -78,6 +86,7 @@ OneOrMore = BeforeValidator(_listed)
 Days = Annotated[int, BeforeValidator(_days)]
 Minutes = Annotated[int, BeforeValidator(_minutes)]
 Schedule = Annotated[str, AfterValidator(_schedule)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
 SitePath = Annotated[str, AfterValidator(_site_path)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -271,7 +280,9 @@ class Settings(Strict):
             description="Whom to ask for what your sources leave out: author lists, DOIs, dates, venues, retractions.",
         )
     )
-    contact: str = Field("", description="A mail address, named to the services that are asked, as some request.")
+    contact: MailAddress = Field(
+        "", description="A mail address, named to the services that are asked, as some request."
+    )
     talks: Occasions = Field((), description="YAML, CSV or TSV files of talks, and calendars.")
     teaching: Occasions = Field((), description="YAML, CSV or TSV files of courses, and calendars.")
     outputs: tuple[Output, ...] = Field((), description="What to write, besides the marked regions of your pages.")
