@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pubsync.pipeline.people import id_meant
 from pubsync.pipeline.planning import material
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.run import offline_outcome
@@ -21,6 +22,7 @@ def exported(root: Path, form: str, whose: str = "") -> str:
     """
     outcome = offline_outcome(root)
     settings = outcome.loaded.settings
+    whose = id_meant(whose, outcome.shown.members)
     shown = outcome.shown.of(whose)
     language = settings.outputs[0].language if settings.outputs else "en"
     output = Output(kind="bibtex", language=language, person=whose)

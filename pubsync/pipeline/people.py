@@ -43,10 +43,7 @@ def members_of(settings: Settings) -> tuple[Member, ...]:
             where="pubsync.yaml",
             remedy="give each an id: of their own",
         )
-    for output in settings.outputs:
-        if output.person and output.person not in words:
-            raise NobodyError(output.person, words, where="pubsync.yaml: outputs")
-    return tuple(
+    members = tuple(
         Member(
             id=word,
             person=person(one.name, one.aliases),
@@ -56,10 +53,20 @@ def members_of(settings: Settings) -> tuple[Member, ...]:
         )
         for one, word in zip(settings.people, words, strict=True)
     )
+    for output in settings.outputs:
+        if output.person and id_meant(output.person, members) not in words:
+            raise NobodyError(output.person, words, where="pubsync.yaml: outputs")
+    return members
+
+
+def with_ids(settings: Settings, members: Sequence[Member]) -> Settings:
+    """Return the settings with each output's person by their id, however ``pubsync.yaml`` calls them."""
+    outputs = tuple(one.model_copy(update={"person": id_meant(one.person, members)}) for one in settings.outputs)
+    return settings.model_copy(update={"outputs": outputs})
 
 
 def id_meant(whose: str, members: Sequence[Member]) -> str:
-    """Return the id of the one person whom a page calls ``whose``: by id, by the whole name, or by the family name.
+    """Return the id of the one person whom a page or an output calls ``whose``: by id, whole name or family name.
 
     An id that comes of a name changes where a second Wang joins or leaves; what pages call people goes on to be
     understood. A word for nobody or for several comes back as it is.

@@ -19,7 +19,7 @@ from pubsync.pipeline.asking import count_citations, merged_counts, silent_sourc
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
-from pubsync.pipeline.people import members_of
+from pubsync.pipeline.people import members_of, with_ids
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.planning import plan_site
 from pubsync.pipeline.press import Press
@@ -129,7 +129,9 @@ def run_loaded(
     """Run with settings that were read already; see ``sync_site``, which locks the site around it."""
     stored = _stored(loaded.root, supposed)
     tree = SiteTree(loaded.root, dict(supposed.contents) if supposed else {})
-    press = Press(loaded.settings, members_of(loaded.settings), loaded.root)
+    members = members_of(loaded.settings)
+    loaded = replace(loaded, settings=with_ids(loaded.settings, members))
+    press = Press(loaded.settings, members, loaded.root)
     outputs = entry_outputs(loaded.settings.outputs, tree, press)
     standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)

@@ -232,7 +232,9 @@ class Output(Strict):
     path: SitePath = Field("", validate_default=False, description="The file to write, where it is not the usual one.")
     folder: SitePath = Field("", validate_default=False, description="hugo-blox: the content folder, content/zh say.")
     language: Language = Field("en", description="The language of headings, dates and name order.")
-    person: str = Field("", description="Of a lab: show this person's works alone.")
+    person: str = Field(
+        "", description="Of a lab: show the works of this person alone: their id, whole name or family name."
+    )
 
     @property
     def file(self) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from pubsync.errors import SettingsError, SiteError
 from pubsync.pipeline.explaining import explain_lines
+from pubsync.pipeline.exporting import exported
 from pubsync.pipeline.run import offline_outcome
 from pubsync.report import report_lines, report_markdown
 from tests.pipeline.runs import pages, sync
@@ -115,6 +116,16 @@ def test_an_output_of_nobody_is_an_error_that_names_the_nearest_and_writes_nothi
         sync(lab)
     assert (caught.value.where, caught.value.remedy) == ("pubsync.yaml: outputs", "did you mean weizhen?")
     assert not (lab / "weizhen.html").exists()
+
+
+@pytest.mark.parametrize("called", ["weizhen", "weizhen-qi", "Weizhen Qi", "qi"])
+def test_an_output_calls_a_person_as_pages_do(lab: Path, called: str) -> None:
+    settings = lab / "pubsync.yaml"
+    settings.write_text(SETTINGS.replace("person: weizhen}", f"person: {called}}}"), encoding="utf-8")
+    sync(lab)
+    page = (lab / "weizhen.html").read_text(encoding="utf-8")
+    assert page.count('class="entry work"') == 2
+    assert exported(lab, "csv", called) == exported(lab, "csv", "weizhen")
 
 
 def test_what_pages_call_a_person_is_understood_when_a_second_of_that_family_joins_or_leaves(lab: Path) -> None:
