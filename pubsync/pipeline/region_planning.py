@@ -100,7 +100,7 @@ def plan_page(planner: Planner, shown: Shown, output: Output, result: SitePlan) 
         regions |= {region.id: region for region in find(decode(content, output.file), output.file)}
     around = _Around(planner, shown, output.file, output)
     filled = _filled(around, tuple(regions.values()))
-    planner.add(result, Page(path=output.file, regions=filled, shell=shell))
+    planner.add(result, Page(path=output.file, regions=filled, shell=shell, titles=planner.titles))
     result.remarks += around.remarks
     result.pages.append(output.file)
 
@@ -114,7 +114,7 @@ def plan_regions(planner: Planner, shown: Shown, path: str, result: SitePlan) ->
     regions = find(decode(planner.standing.tree.read(path) or b"", path), path)
     if regions:
         around = _Around(planner, shown, path)
-        planner.add(result, Page(path=path, regions=_filled(around, regions)))
+        planner.add(result, Page(path=path, regions=_filled(around, regions), titles=planner.titles))
         result.remarks += around.remarks
 
 

@@ -212,6 +212,7 @@ def _planner(
     library: Library,
     resolution: Resolution,
 ) -> Planner:
+    hidden = _hidden(resolution)
     return Planner(
         settings=settings,
         press=press,
@@ -220,7 +221,8 @@ def _planner(
         overrides=library.curation.overrides(),
         entries={entry.key: entry for entry in resolution.ledger},
         key_of=resolution.key_of,
-        decided=_hidden(resolution) | {entry.key for entry in resolution.ledger if entry.merged_into},
+        decided=hidden | {entry.key for entry in resolution.ledger if entry.merged_into},
+        titles={entry.key: "" if entry.key in hidden else entry.title for entry in resolution.ledger},
     )
 
 

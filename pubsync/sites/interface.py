@@ -38,12 +38,14 @@ class Page:
     """A page with marked regions.
 
     ``regions`` maps the id of each region to fill (see ``regions.find``) to its chunks. ``shell`` is the whole text
-    of a page that pubsync makes, with empty regions in it; "" for a page that is the person's.
+    of a page that pubsync makes, with empty regions in it; "" for a page that is the person's. ``titles`` are what
+    remarks call the works, talks and courses, by key; "" for one of which nothing is said.
     """
 
     path: str
     regions: tuple[tuple[str, tuple[Chunk, ...]], ...]
     shell: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pubsync.edits import plain_lines, same_chunk
 from pubsync.edits.assembling import assemble
-from pubsync.edits.reading import identities, read_region
+from pubsync.edits.reading import ChunkId, RegionReading, identities, read_region
 from pubsync.edits.rows import in_rows
 from pubsync.edits.shaping import in_shape
 from pubsync.records.base import Chunk, Edit, FileBase, Value
@@ -190,6 +190,7 @@ class _Outcome:
 class _Planner:
     def __init__(self, page: Page, base: FileBase, overrides: Mapping[str, Value], newline: str) -> None:
         self._wanted = {name: tuple(_harmless(chunk) for chunk in chunks) for name, chunks in page.regions}
+        self._titles = page.titles
         self._base = base
         self._overrides = overrides
         self._newline = newline
@@ -241,11 +242,14 @@ class _Planner:
         decided = of_chunks(self._overrides, names, [*identities(wanted), *reading.base])
         placed = assemble(wanted, reading, decided, indent=region.indent, newline=self._newline)
         text = "".join(one.text for one in placed)
-        unshown = [
-            edit.id.key for edit in reading.edits if edit.after is not None and edit.id not in identities(wanted)
-        ]
-        remark = f"your text of {', '.join(unshown)} is no longer shown" if unshown else ""
-        return _Outcome(text, tuple(one.chunk for one in placed), remark)
+        return _Outcome(text, tuple(one.chunk for one in placed), self._unshown(reading, identities(wanted)))
+
+    def _unshown(self, reading: RegionReading, shown: Sequence[ChunkId]) -> str:
+        """Name the edited texts that go, but for those of which the person wants to hear nothing."""
+        gone = [edit.id for edit in reading.edits if edit.after is not None and edit.id not in shown]
+        named = [self._titles.get(one.key, one.key) if one.kind == "entry" else one.key for one in gone]
+        told = "; ".join(dict.fromkeys(filter(None, named)))
+        return f"your text of {told} is no longer shown" if told else ""
 
 
 def _not_written_by_us(region: Region, wanted: Sequence[Chunk]) -> _Outcome:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubsync.errors import AskPersonError, SettingsError, SiteError
+from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import count_lines, review_rows
 from tests.pipeline.runs import edit, pages, sync
 
@@ -157,3 +158,26 @@ def test_words_of_the_users_come_before_ours_and_a_language_of_theirs_is_one_fil
     sync(synced)
     assert "### Papers in journals" in path.read_text(encoding="utf-8")
     assert "### Zeitschriften" in path.read_text(encoding="utf-8")
+
+
+def _with_an_edited_entry(synced: Path) -> Path:
+    path = page(synced, "<!-- pubsync:begin publications -->\nEND\n")
+    bib = synced / "publications.bib"
+    with bib.open("a", encoding="utf-8") as stream:
+        stream.write("@article{tea, title={A paper on tea}, author={Qi, Weizhen}, journal={Tea}, year={2024}}\n")
+    sync(synced)
+    edit(path, "A paper on tea", "A paper on black tea")
+    return bib
+
+
+def test_a_text_of_the_persons_that_is_no_longer_shown_is_named_by_its_title(synced: Path) -> None:
+    bib = _with_an_edited_entry(synced)
+    edit(bib, "@article{tea, title={A paper on tea}, author={Qi, Weizhen}, journal={Tea}, year={2024}}\n", "")
+    remarks = sync(synced).report.remarks
+    assert any(remark.endswith("your text of A paper on tea is no longer shown") for remark in remarks)
+
+
+def test_nothing_is_said_of_a_text_of_the_persons_whose_work_they_hid(synced: Path) -> None:
+    _with_an_edited_entry(synced)
+    decide(synced, lambda ledger: simple("hide")(ledger, ["A paper on tea"]))
+    assert not any("no longer shown" in remark for remark in sync(synced).report.remarks)
