@@ -87,7 +87,9 @@ def make_report(facts: RunFacts) -> RunReport:
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
         remarks=(*own_name_remarks(shown), *facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
-        pages=tuple(str(facts.loaded.root / page) for page in facts.site_plan.pages),
+        pages=tuple(
+            str(facts.loaded.root / page) for page in facts.site_plan.pages if any(one.path == page for one in changing)
+        ),
     )
 
 

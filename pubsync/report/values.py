@@ -117,6 +117,7 @@ class RunReport:
     remarks: tuple[str, ...] = ()
     files: tuple[WrittenFile, ...] = ()
     pages: tuple[str, ...] = ()
+    """Standalone pages that were written, or would be in a dry run, with the whole path."""
 
     @property
     def site_files(self) -> tuple[WrittenFile, ...]:

@@ -97,6 +97,14 @@ def test_pages_of_the_lab_and_of_a_person_and_numbers_of_both(lab: Path) -> None
     assert f"person=li -->2{END}" in (lab / "members.md").read_text(encoding="utf-8")
 
 
+def test_only_a_page_that_was_written_is_named_to_be_opened(lab: Path) -> None:
+    assert sync(lab).report.pages == (str(lab / "lab.html"), str(lab / "weizhen.html"))
+    assert sync(lab).report.pages == ()
+    (lab / "li.bib").write_text(LI_BIB.replace("Leaves", "Dry leaves"), encoding="utf-8")
+    assert f"Open {lab / 'lab.html'}" in list(report_lines(sync(lab, dry_run=True).report))
+    assert sync(lab).report.pages == (str(lab / "lab.html"),)
+
+
 def test_two_people_of_one_family_name_are_told_apart_by_their_full_names_or_ids(lab: Path) -> None:
     settings = lab / "pubsync.yaml"
     settings.write_text(SETTINGS.replace("Wei Wang", "Xin Li"), encoding="utf-8")
