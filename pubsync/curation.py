@@ -1,8 +1,9 @@
 """A person's decisions, as they stand in ``_pubsync/curation.yaml``.
 
 The file is a YAML list; each decision is a mapping whose first key says which it is. Decisions name records, never
-works, so that they hold whatever the clusters become; the tool only appends, so that comments and order stay. The
-latest decision on a thing is the one that counts.
+works, so that they hold whatever the clusters become; the tool only appends, so that comments and order stay; but a
+``show`` takes the place of a ``hide`` of the same that stands last, and the other way round. The latest decision on a
+thing is the one that counts.
 """
 
 from __future__ import annotations
@@ -254,6 +255,20 @@ def append_decisions(text: str, decisions: Sequence[Decision]) -> str:
     if not start.endswith("\n"):
         start += "\n"
     return start + "".join(_decision_text(decision) for decision in decisions)
+
+
+def append_toggle(text: str, decision: Decision) -> str:
+    """Append a ``hide`` or ``show``, in the place of one that stands last and speaks of the same records alone.
+
+    A decision below which, or right above which, the person wrote a comment stays.
+    """
+    for kind in ("hide", "show"):
+        former = _decision_text(Decision(kind=kind, records=decision.records))
+        above = text.removesuffix(former)
+        last = above.removeprefix(HEADER).rstrip("\n").rpartition("\n")[2]
+        if above != text and not last.lstrip().startswith("#"):
+            return above + _decision_text(decision)
+    return append_decisions(text, [decision])
 
 
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")

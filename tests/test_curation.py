@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubsync.curation import HEADER, Curation, Decision, append_decisions, parse_curation
+from pubsync.curation import HEADER, Curation, Decision, append_decisions, append_toggle, parse_curation
 from pubsync.errors import CurationError
+from pubsync.records.record import RecordId
 from tests.builders import rid
 
 A, B, C = rid("a"), rid("b"), rid("c")
@@ -32,6 +36,34 @@ def test_show_ends_hide_and_hide_ends_show() -> None:
     assert Curation((hidden, shown)).hidden() == {B}
     assert Curation((hidden, shown)).shown() == {A}
     assert Curation((shown, hidden)).shown() == set()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["hide", "show", "select"]), st.sets(st.sampled_from([A, B, C]), min_size=1)))
+)
+def test_hiding_and_showing_again_leaves_one_decision_that_means_the_same(
+    steps: list[tuple[str, set[RecordId]]],
+) -> None:
+    decisions = [Decision(kind=kind, records=tuple(sorted(records))) for kind, records in steps]
+    text = ""
+    for one in decisions:
+        text = append_toggle(text, one) if one.kind in ("hide", "show") else append_decisions(text, [one])
+    short, long = parse_curation(text), Curation(tuple(decisions))
+    assert (short.hidden(), short.shown(), short.selected()) == (long.hidden(), long.shown(), long.selected())
+    of_toggles = [one.records if one.kind in ("hide", "show") else None for one in short.decisions]
+    assert not any(one and one == other for one, other in pairwise(of_toggles))
+
+
+def test_a_hide_beside_a_comment_of_the_persons_stays_and_so_does_one_of_other_works() -> None:
+    hide, show = (Decision(kind=kind, records=(A,)) for kind in ("hide", "show"))
+    text = append_decisions("", [hide])
+    assert append_toggle(text, show) == append_decisions("", [show])
+    for standing in (f"{text}# since it was retracted\n", f"{HEADER}# since it was retracted\n{text[len(HEADER) :]}"):
+        assert append_toggle(standing, show) == append_decisions(standing, [show])
+    other = append_decisions("", [replace(hide, records=(A, B))])
+    assert append_toggle(other, show) == append_decisions(other, [show])
+    deleted = append_decisions("", [replace(hide, origin="file deleted: a.md")])
+    assert append_toggle(deleted, show) == append_decisions(deleted, [show])
 
 
 def test_the_latest_patch_of_a_field_counts_until_released() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, parse_curation
+from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, append_toggle, parse_curation
 from pubsync.errors import SettingsError
 from pubsync.library import Library, StoredLibrary, base_path, read_library
 from pubsync.pipeline.memory import Memory
@@ -75,7 +75,11 @@ def take_back(root: Path, decided: Decided) -> None:
 
 
 def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
-    text = append_decisions(stored.library.curation_text, decisions)
+    text = stored.library.curation_text
+    if len(decisions) == 1 and decisions[0].kind in ("hide", "show"):
+        text = append_toggle(text, decisions[0])
+    else:
+        text = append_decisions(text, decisions)
     parse_curation(text)
     return PlannedFile(PATH, text.encode(), stored.contents.get(PATH))
 
