@@ -188,6 +188,21 @@ def test_a_proxy_where_nothing_listens_is_named(asking: Path, monkeypatch: pytes
     assert "secret" not in " ".join(one.line for one in found)
 
 
+def test_sources_that_no_way_leads_to_are_one_thing_that_is_wrong(
+    tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    site = make_site(tmp_path, f"sources: [{{bibtex: publications.bib}}, {{orcid: {ORCID}}}]\nenrich: [crossref]\n")
+    sync(site)
+    found = look(site, offline=False)
+    (one,) = [one for one in wrong(found) if one.section == "sources"]
+    assert one.what.startswith("2 sources are unreachable: orcid:")
+    assert "enrich: crossref: " in one.what
+    assert list(finding_lines(found))[-1].startswith("1 thing is wrong")
+    assert web.log == []
+
+
 @pytest.mark.parametrize("flaw", ["expired", "stranger", "name"])
 def test_a_certificate_that_cannot_be_trusted_is_unreachable_with_the_reason(asking: Path, web: Web, flaw: str) -> None:
     web.flaws[ORCID_HOST] = flaw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pubsync.errors import PubsyncError, SourceError
@@ -27,6 +27,7 @@ _UNREACHABLE = re.compile(
     re.IGNORECASE,
 )
 """How errors of the network read: nobody came as far as to be refused."""
+_AS_ONE = ": unreachable: "
 
 
 def check_sources(
@@ -62,7 +63,22 @@ def check_sources(
     found = [_of_source(one) for one in gathered]
     if not offline:
         found += [_of_enricher(one, known, told) for one in enrichers]
-    return found
+    return list(_unreachable_as_one(found))
+
+
+def _unreachable_as_one(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings, those that no way leads to and that one thing mends as one."""
+    alike: dict[str, list[Finding]] = {}
+    for one in found:
+        if _AS_ONE in one.what and one.state == "wrong":
+            alike.setdefault(one.remedy, []).append(one)
+    for one in found:
+        group = alike.get(one.remedy, [])
+        if one not in group or len(group) == 1:
+            yield one
+        elif one is group[0]:
+            told = "; ".join(member.what.replace(_AS_ONE, ": ", 1) for member in group)
+            yield replace(one, what=f"{len(group)} sources are unreachable: {told}")
 
 
 def _of_source(one: Gathered) -> Finding:
