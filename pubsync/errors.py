@@ -45,6 +45,10 @@ class SourceError(PubsyncError):
     """A source gave no usable answer. Inside a run it travels as a value, see ``FetchResult``."""
 
 
+class UnreachableError(SourceError):
+    """No way led to a source: its name is not known, nobody listens, or the proxy does not get there."""
+
+
 class LedgerError(PubsyncError):
     """A file that pubsync keeps for itself under ``_pubsync/`` is damaged or from a newer version."""
 

@@ -41,6 +41,45 @@ def test_a_source_is_named_once_beside_its_trouble_and_one_that_was_not_asked_is
     assert told[:3] == ["scholar:x: nothing", "  ! can't be reached", "arxiv: nothing yet (offline)"]
 
 
+def unreached(name: str, **fields: object) -> SourceReport:
+    usual = {"state": "snapshot", "remote": True, "unreached": "check the network", "problem": f"{name}: no way there"}
+    return SourceReport(name=name, **(usual | fields))  # type: ignore[arg-type]
+
+
+def test_sources_that_no_way_leads_to_are_one_line_with_what_stands_in() -> None:
+    file = SourceReport(name="bibtex:a.bib", state="fresh", records=2)
+    resting = SourceReport(name="dblp:1/1", state="resting", problem="left alone", remote=True)
+    scholar = unreached("scholar:x", records=9, last_success="2026-01-02", partial="9 rows; more exist")
+    orcid = unreached("orcid:y", records=3, since="2026-01-05")
+    told = lines(sources=(file, scholar, orcid, unreached("arxiv"), resting))
+    assert told[:4] == [
+        (
+            "no network: scholar:x, orcid:y and arxiv can't be reached; their last good answers of 2026-01-02 to "
+            "2026-01-05 stand in, but for arxiv: nothing yet (check the network)"
+        ),
+        "  scholar:x: 9 rows; more exist",
+        "bibtex:a.bib: 2 records",
+        "dblp:1/1: nothing yet (left alone)",
+    ]
+    assert list(problem_lines(report(sources=(scholar, unreached("arxiv", state="failed"), resting)))) == [
+        (
+            "no network: scholar:x and arxiv can't be reached; their last good answers of 2026-01-02 stand in, but for "
+            "arxiv: nothing yet (check the network)"
+        ),
+        "dblp:1/1: left alone",
+    ]
+
+
+def test_where_another_source_answers_or_fails_otherwise_there_is_a_network() -> None:
+    for other in ("fresh", "failed"):
+        sources = (unreached("arxiv"), unreached("crossref"), SourceReport(name="x", state=other, remote=True))
+        assert not any(line.startswith("no network") for line in lines(sources=sources))
+    assert lines(sources=(unreached("arxiv", records=2),))[:2] == [
+        "arxiv: 2 records from its last good answer",
+        "  ! no way there",
+    ]
+
+
 def test_a_list_known_to_be_partial_is_called_so() -> None:
     assert lines(sources=(SourceReport(name="s", state="fresh", records=100, partial="100 rows; more exist"),))[0] == (
         "s: 100 records (100 rows; more exist)"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 _STYLES = (
     ("  ! ", "yellow"),
+    ("no network: ", "yellow"),
     ("new: ", "green"),
     ("published: ", "green"),
     ("one work or two? ", "magenta"),

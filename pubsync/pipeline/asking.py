@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from pubsync.errors import SourceError
+from pubsync.errors import SourceError, UnreachableError
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.counts import Counts
 from pubsync.records.record import Record, RecordId
@@ -91,6 +91,8 @@ def source_report(
         last_success=last_success,
         stale=stale,
         unheard=answer is None and result.resting == "offline",
+        remote=one.remote,
+        unreached=result.error.remedy if isinstance(result.error, UnreachableError) else "",
         dropped=tuple(record.title for record in one.dropped if record.record_id not in hidden),
         requests=answer.requests if answer and result.fresh else 0,
     )

@@ -10,6 +10,7 @@ from pubsync.changes import Change
 from pubsync.citing.escape import plain
 from pubsync.curation import Decision
 from pubsync.report.headline import counted, totals_in_words
+from pubsync.report.network import network_line, without_network
 from pubsync.report.values import Join, RunReport, SourceReport
 from pubsync.report.waiting import Waiting, waiting
 
@@ -35,8 +36,12 @@ def report_lines(report: RunReport, *, diff: bool = False) -> Iterator[str]:
 
 
 def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
+    unreached = without_network(report.sources)
+    if unreached:
+        yield network_line(unreached)
+        yield from (f"  {one.name}: {one.partial}" for one in unreached if one.partial)
     for source in report.sources:
-        yield from _source_lines(source)
+        yield from () if source in unreached else _source_lines(source)
     yield from _change_lines(report.changes)
     yield from _join_lines(report.joins, report.changes)
     yield from (f"your edit kept: {edit_in_words(one)}" for one in report.taken_over)
@@ -51,8 +56,10 @@ def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
 
 def problem_lines(report: RunReport) -> Iterator[str]:
     """Yield what went wrong with each source; that one was not to be asked is no trouble."""
+    unreached = without_network(report.sources)
+    yield from [plain(network_line(unreached)).replace("\n", " ")] if unreached else []
     for source in report.sources:
-        if source.problem and source.state != "offline":
+        if source.problem and source.state != "offline" and source not in unreached:
             is_named = source.problem.startswith(f"{source.name}:")
             yield plain(source.problem if is_named else f"{source.name}: {source.problem}").replace("\n", " ")
 

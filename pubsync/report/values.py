@@ -20,7 +20,8 @@ class SourceReport:
     ``state`` is ``fresh``, ``snapshot`` (asked and failed; its last good answer stands in), ``failed`` (and there is
     none), ``offline`` or ``resting``. ``since`` is the date since which its list is unchanged, ``last_success`` that of
     the last good answer on this machine before this run. ``stale`` is whether it fails, and has for longer than the
-    person's ``stale_after``; ``unheard`` whether it was not asked now, and never answered before.
+    person's ``stale_after``; ``unheard`` whether it was not asked now, and never answered before. ``remote`` is whether
+    it is on the network, and ``unreached`` what to look at where no way led to it.
     """
 
     name: str
@@ -32,6 +33,8 @@ class SourceReport:
     last_success: str = ""
     stale: bool = False
     unheard: bool = False
+    remote: bool = False
+    unreached: str = ""
     notices: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     requests: int = 0

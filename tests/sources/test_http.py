@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from pubsync import __version__
-from pubsync.errors import SourceError
+from pubsync.errors import SourceError, UnreachableError
 from pubsync.sources.http import Http, RefusedError, Reply, pace
 from pubsync.sources.http.deadline import Cord
 from pubsync.sources.http.pace import Pace
@@ -398,7 +398,7 @@ def test_a_name_that_nobody_knows_is_said(direct: str, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     asked = http()
-    with pytest.raises(SourceError, match=f"{HOST} can't be reached: its name can't be looked up"):
+    with pytest.raises(UnreachableError, match=f"{HOST} can't be reached: its name can't be looked up"):
         asked.get(URL)
     assert (asked.requests, bool(direct)) == (1, True)
 
@@ -414,7 +414,9 @@ def test_a_name_that_is_looked_up_for_ever_is_not_waited_for(direct: str, monkey
 def test_a_port_where_nobody_listens_is_said(direct: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    with pytest.raises(SourceError, match=rf"127\.0\.0\.1:{port} can't be reached: nothing listens there") as failure:
+    with pytest.raises(
+        UnreachableError, match=rf"127\.0\.0\.1:{port} can't be reached: nothing listens there"
+    ) as failure:
         http().get(f"http://127.0.0.1:{port}/" if direct else "")
     assert not isinstance(failure.value, RefusedError)
 
@@ -442,7 +444,7 @@ def test_a_proxy_of_the_sources_own_comes_before_the_environments(web: Web, monk
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert http(proxy=web.proxy).get(URL).status == 200
-    with pytest.raises(SourceError, match="can't be reached by way of the proxy"):
+    with pytest.raises(UnreachableError, match="can't be reached by way of the proxy"):
         http().get(URL)
 
 

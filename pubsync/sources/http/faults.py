@@ -15,7 +15,7 @@ from typing import NamedTuple
 import requests.exceptions
 import urllib3.exceptions
 
-from pubsync.errors import SourceError
+from pubsync.errors import SourceError, UnreachableError
 from pubsync.sources.http.body import BodyError
 from pubsync.sources.http.redirects import RedirectError
 from pubsync.sources.http.reply import BrokenOffError
@@ -45,6 +45,7 @@ class _Fault(NamedTuple):
     what: str
     remedy: str
     may_pass: bool = False
+    unreached: bool = False
 
 
 _FAULTS = (
@@ -69,9 +70,9 @@ _FAULTS = (
         "a key has characters that can't be sent",
         "write it again, without spaces and line ends",
     ),
-    _Fault((socket.gaierror,), "{host} can't be reached: its name can't be looked up", NETWORK_REMEDY),
-    _Fault((ConnectionRefusedError,), "{host} can't be reached: nothing listens there", NETWORK_REMEDY),
-    _Fault((urllib3.exceptions.NewConnectionError,), "{host} can't be reached", NETWORK_REMEDY),
+    _Fault((socket.gaierror,), "{host} can't be reached: its name can't be looked up", NETWORK_REMEDY, unreached=True),
+    _Fault((ConnectionRefusedError,), "{host} can't be reached: nothing listens there", NETWORK_REMEDY, unreached=True),
+    _Fault((urllib3.exceptions.NewConnectionError,), "{host} can't be reached", NETWORK_REMEDY, unreached=True),
     _Fault(
         (TimeoutError, urllib3.exceptions.TimeoutError),
         "{host} gave no whole answer within {seconds:g} seconds",
@@ -115,7 +116,7 @@ def in_words(error: BaseException, *, where: str, host: str, seconds: float = 0,
     if fault is None:
         what = f"the connection to {host} can't be set up ({type(error).__name__})"
         return SourceError(what, where=where, remedy=_SETUP_REMEDY)
-    kind = BrokenOffError if fault.may_pass else SourceError
+    kind = BrokenOffError if fault.may_pass else UnreachableError if fault.unreached else SourceError
     return kind(fault.what.format(host=host, seconds=seconds), where=where, remedy=fault.remedy)
 
 
@@ -148,7 +149,7 @@ def _of_proxy(chain: tuple[BaseException, ...]) -> _Fault | None:
     if refused:
         return _Fault((), f"the proxy does not connect to {{host}} (HTTP {refused[1]})", NETWORK_REMEDY)
     if any(isinstance(link, urllib3.exceptions.ProxyError | urllib3.exceptions.NewConnectionError) for link in chain):
-        return _Fault((), "{host} can't be reached by way of the proxy", _PROXY_REMEDY)
+        return _Fault((), "{host} can't be reached by way of the proxy", _PROXY_REMEDY, unreached=True)
     return None
 
 

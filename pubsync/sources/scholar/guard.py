@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubsync.errors import SourceError
+from pubsync.errors import SourceError, UnreachableError
 from pubsync.sources.http.body import BodyError, whole_body
 from pubsync.sources.http.deadline import Cord, within
 
@@ -105,7 +105,7 @@ class Guard:
 
         told = in_words(error, where=self.name, host=HOST, seconds=self.timeout)
         if "certificate" not in told.what and (self.proxy or _goes_by_proxy()):
-            return SourceError("can't be reached by way of the proxy", where=self.name, remedy=SETUP_REMEDY)
+            return UnreachableError("can't be reached by way of the proxy", where=self.name, remedy=SETUP_REMEDY)
         return told
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pubsync.errors import SettingsError, SourceError
+from pubsync.errors import SettingsError, SourceError, UnreachableError
 from pubsync.records.record import Record
 from pubsync.sources.http import Http, RefusedError, json_of
 from pubsync.sources.interface import Answer
@@ -98,6 +98,7 @@ class _Asking:
                 raise refusal(error.status, error.retry_after, source.name) from None
             raise error from None
         except SourceError as error:
-            raise SourceError(error.what.replace(key, "…"), where=source.name, remedy=error.remedy) from None
+            kind = UnreachableError if isinstance(error, UnreachableError) else SourceError
+            raise kind(error.what.replace(key, "…"), where=source.name, remedy=error.remedy) from None
         answer: object = json_of(reply._replace(body=reply.body.replace(key.encode(), b"")), source.name)
         return answer
