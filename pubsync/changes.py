@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pubsync.merging import PREPRINT_TYPES
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -13,9 +14,10 @@ from pubsync.records.ledger import Ledger, LedgerEntry
 class Change:
     """One thing that happened to a work, talk or course.
 
-    ``kind`` is ``added``, ``published`` (a preprint came out), ``corrected``, ``merged`` (``detail`` names the key
-    that was taken in), ``left`` (no source names it any more), ``outside`` (none of its people was of the lab when it
-    came out) or ``returned``.
+    ``kind`` is ``added``, ``adopted`` (a file of the person's, which ``detail`` names, shows it already),
+    ``published`` (a preprint came out), ``corrected``, ``merged`` (``detail`` names the key that was taken in),
+    ``left`` (no source names it any more), ``outside`` (none of its people was of the lab when it came out)
+    or ``returned``.
     """
 
     kind: str
@@ -31,25 +33,33 @@ def tell_changes(
     present: Collection[str],
     was_present: Collection[str],
     outside: Collection[str] = (),
+    theirs: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Change, ...]:
     """Compare two ledgers; ``present`` and ``was_present`` are the keys shown now and last time.
 
     What ``outside`` names is known and not the site's to show: of it is told only that it is shown no longer.
+    ``theirs`` are the files of the person's that showed a work before pubsync knew of it, by key.
     """
     known = {entry.key: entry for entry in before}
     found: list[Change] = []
     for entry in after:
         if entry.key not in outside or entry.merged_into:
-            found += _of_entry(entry, known, present, was_present)
+            found += _of_entry(entry, known, present, was_present, theirs)
         elif entry.key in was_present:
             found.append(Change("outside", entry.kind, entry.key, entry.title))
     return tuple(found)
 
 
 def _of_entry(
-    entry: LedgerEntry, known: Mapping[str, LedgerEntry], present: Collection[str], was_present: Collection[str]
+    entry: LedgerEntry,
+    known: Mapping[str, LedgerEntry],
+    present: Collection[str],
+    was_present: Collection[str],
+    theirs: Mapping[str, str],
 ) -> list[Change]:
     old = known.get(entry.key)
+    if old is None and entry.key in theirs:
+        return [Change("adopted", entry.kind, entry.key, entry.title, theirs[entry.key])]
     if old is None:
         return [Change("added", entry.kind, entry.key, entry.title)]
     if entry.merged_into and not old.merged_into:

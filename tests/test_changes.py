@@ -26,6 +26,13 @@ def test_a_new_work_is_added() -> None:
     assert changes == (Change("added", "work", "a", "T"),)
 
 
+def test_a_new_work_that_a_file_of_the_persons_shows_is_adopted() -> None:
+    ledger = Ledger((entry("a"), entry("b")))
+    changes = tell_changes(Ledger(), ledger, {"a", "b"}, set(), theirs={"a": "_p/a.md"})
+    assert changes == (Change("adopted", "work", "a", "T", "_p/a.md"), Change("added", "work", "b", "T"))
+    assert tell_changes(ledger, ledger, {"a", "b"}, {"a", "b"}, theirs={"a": "_p/a.md"}) == ()
+
+
 def test_a_preprint_that_came_out_is_published() -> None:
     assert told([entry("a", type="article")], [entry("a", type="paper-conference")]) == [("published", "")]
 

@@ -111,6 +111,13 @@ def test_a_long_list_of_news_is_cut_with_its_number() -> None:
     assert [line for line in lines(changes=changes) if line.startswith("new: ")][-1] == "new: and 2 more"
 
 
+def test_the_many_works_of_a_first_run_are_a_number() -> None:
+    changes = tuple(Change("added", "talk" if number > 9 else "work", f"k{number}", "T") for number in range(12))
+    assert lines(changes=changes, first=True)[0] == "new: 10 papers, 2 talks"
+    few = (Change("added", "work", "k", "T"), Change("adopted", "work", "l", "U", "_p/u.md"))
+    assert lines(changes=few, first=True)[:2] == ["new: T", "known now, in a file of yours: U (_p/u.md)"]
+
+
 def test_what_a_person_did_to_the_site_is_told() -> None:
     decision = Decision(kind="override", path="_p/a.md", place="key:excerpt")
     assert "your edit kept: _p/a.md: key:excerpt" in lines(taken_over=(decision,))

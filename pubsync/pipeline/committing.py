@@ -31,6 +31,7 @@ from pubsync.state import state_folder
 _SECTIONS = {"work": "Publications", "talk": "Talks", "course": "Teaching"}
 _WORDS = {
     "added": "new",
+    "adopted": "adopted",
     "published": "published",
     "corrected": "corrected",
     "merged": "merged",

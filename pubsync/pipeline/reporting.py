@@ -66,6 +66,7 @@ def make_report(facts: RunFacts) -> RunReport:
         dry_run=facts.dry_run,
         totals={"work": len(shown.works), "talk": len(shown.talks), "course": len(shown.courses)},
         outside=len(shown.outside - hidden_keys(facts.after)),
+        first=not facts.before.ledger.entries,
         today=facts.memory.today,
         sources=tuple(_source(one, facts, hidden) for one in facts.gathered),
         changes=told_changes(facts.changes, facts.after, facts.loaded.settings, shown),

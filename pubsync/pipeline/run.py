@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pubsync import __version__
-from pubsync.changes import Change, tell_changes
+from pubsync.changes import Change
 from pubsync.curation import Decision, append_decisions, parse_curation
-from pubsync.library import Library, StoredLibrary, keys_shown, plan_library, read_library
+from pubsync.library import Library, StoredLibrary, plan_library, read_library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake
 from pubsync.pipeline.asking import count_citations, merged_counts, silent_sources
+from pubsync.pipeline.happenings import changes_of
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
@@ -152,7 +153,7 @@ def run_loaded(
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
     library = _as_planned(library, stored, resolution, site_plan, decisions)
-    changes = _changes(stored, library, resolution, shown)
+    changes = changes_of(stored.library, library, shown, _hidden(resolution))
     _guard_release(site_plan, stored.library, changes, options.accepted)
     files = (*_over_what_stands(site_plan.files, loaded.root, supposed), *plan_library(stored, library))
     facts = RunFacts(
@@ -326,13 +327,6 @@ def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:
         return replace(entry, names=tuple(sorted(names.items())))
 
     return Ledger(tuple(named(entry) for entry in ledger))
-
-
-def _changes(stored: StoredLibrary, library: Library, resolution: Resolution, shown: Shown) -> tuple[Change, ...]:
-    present = {*_keys(shown.works), *_keys(shown.talks), *_keys(shown.courses)}
-    was_present = keys_shown(stored.library.bases)
-    present |= _hidden(resolution)
-    return tell_changes(stored.library.ledger, library.ledger, present, was_present, shown.outside)
 
 
 def _hidden(resolution: Resolution) -> set[str]:

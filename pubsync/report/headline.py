@@ -10,6 +10,7 @@ from pubsync.report.waiting import waiting
 
 _WORDS = {
     "added": "new",
+    "adopted": "known now, in files of yours",
     "published": "published",
     "corrected": "corrected",
     "merged": "merged",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 
@@ -11,11 +12,12 @@ from pubsync.citing.escape import plain
 from pubsync.curation import Decision
 from pubsync.report.headline import counted, totals_in_words
 from pubsync.report.network import network_line, without_network
-from pubsync.report.values import Join, RunReport, SourceReport
+from pubsync.report.values import SUBJECTS, Join, RunReport, SourceReport
 from pubsync.report.waiting import Waiting, waiting
 
 _CHANGE_WORDS = {
     "added": "new",
+    "adopted": "known now, in a file of yours",
     "published": "published",
     "corrected": "corrected",
     "merged": "now one work",
@@ -42,7 +44,7 @@ def _lines(report: RunReport, *, diff: bool) -> Iterator[str]:
         yield from (f"  {one.name}: {one.partial}" for one in unreached if one.partial)
     for source in report.sources:
         yield from () if source in unreached else _source_lines(source)
-    yield from _change_lines(report.changes)
+    yield from _change_lines(report.changes, first=report.first)
     yield from _join_lines(report.joins, report.changes)
     yield from (f"your edit kept: {edit_in_words(one)}" for one in report.taken_over)
     yield from _waiting_lines(waiting(report))
@@ -133,9 +135,13 @@ def _source_lines(source: SourceReport) -> Iterator[str]:
     yield from (f"  ! no longer named: {title}" for title in source.dropped)
 
 
-def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
+def _change_lines(changes: Sequence[Change], *, first: bool) -> Iterator[str]:
     for kind, word in _CHANGE_WORDS.items():
         of_kind = [change for change in changes if change.kind == kind]
+        if first and len(of_kind) > _SHOWN_AT_MOST:  # all that there is: the site itself shows it
+            tally = Counter(change.subject for change in of_kind)
+            yield f"{word}: {', '.join(counted(tally[one], *SUBJECTS[one]) for one in SUBJECTS if tally[one])}"
+            continue
         for change in of_kind[:_SHOWN_AT_MOST]:
             detail = f" ({change.detail})" if change.detail else ""
             yield f"{word}: {change.title}{detail}"

@@ -31,6 +31,7 @@ _LONGEST_REASON = 2000
 _LONGEST_ADDRESS = 500
 _SECTIONS = {
     "added": "New",
+    "adopted": "Known now, in files of yours",
     "published": "Published",
     "corrected": "Corrected",
     "left": "No longer named by any source",

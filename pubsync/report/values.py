@@ -102,6 +102,8 @@ class RunReport:
     outside: int = 0
     """How many works, talks and courses are known and not shown, since they came out before or after their people's
     time in the lab."""
+    first: bool = False
+    """Whether nothing was known of the site before: all is new then."""
     today: str = ""
     """The date of the run, for telling how old an answer is."""
     sources: tuple[SourceReport, ...] = ()

@@ -79,7 +79,9 @@ def named(site: Path, folder: str) -> list[str]:
 def test_a_file_of_the_persons_that_shows_a_known_work_is_adopted_and_only_absent_keys_are_added(
     handmade: Path,
 ) -> None:
-    sync(handmade)
+    report = sync(handmade).report
+    adopted = {change.detail for change in report.changes if change.kind == "adopted"}
+    assert adopted == {f"_publications/{name}" for name in ("BANG-final..md", "wp-visual.md")} | {"_talks/gpt.md"}
     text = (handmade / "_publications/BANG-final..md").read_text(encoding="utf-8")
     before, after = BANG.rsplit("---\n", 1)
     assert text.startswith(before)
