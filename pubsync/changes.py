@@ -16,8 +16,8 @@ class Change:
 
     ``kind`` is ``added``, ``adopted`` (a file of the person's, which ``detail`` names, shows it already),
     ``published`` (a preprint came out), ``corrected``, ``merged`` (``detail`` names the key that was taken in),
-    ``left`` (no source names it any more), ``outside`` (none of its people was of the lab when it came out)
-    or ``returned``.
+    ``left`` (no source names it any more), ``outside`` (none of its people was of the lab when it came out),
+    ``unlisted`` (it is the member's no longer whom ``detail`` names, and the lab goes on showing it) or ``returned``.
     """
 
     kind: str

@@ -37,6 +37,7 @@ _WORDS = {
     "merged": "merged",
     "left": "gone",
     "outside": "no longer the lab's",
+    "unlisted": "no longer on a member's list",
     "returned": "back",
 }
 

@@ -153,7 +153,7 @@ def run_loaded(
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
     library = _as_planned(library, stored, resolution, site_plan, decisions)
-    changes = changes_of(stored.library, library, shown, _hidden(resolution))
+    changes = changes_of(stored.library, library, shown, _hidden(resolution), loaded.settings)
     _guard_release(site_plan, stored.library, changes, options.accepted)
     files = (*_over_what_stands(site_plan.files, loaded.root, supposed), *plan_library(stored, library))
     facts = RunFacts(

@@ -16,6 +16,7 @@ _WORDS = {
     "merged": "merged",
     "left": "no longer named",
     "outside": "outside the members' time",
+    "unlisted": "no longer on a member's list",
     "returned": "back",
 }
 

@@ -23,6 +23,7 @@ _CHANGE_WORDS = {
     "merged": "now one work",
     "left": "gone",
     "outside": "no longer shown, from before or after its authors' time here",
+    "unlisted": "no longer on a member's list",
     "returned": "back",
 }
 _SHOWN_AT_MOST = 10

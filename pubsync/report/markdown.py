@@ -36,6 +36,7 @@ _SECTIONS = {
     "corrected": "Corrected",
     "left": "No longer named by any source",
     "outside": "No longer shown: from before or after its authors' time here",
+    "unlisted": "No longer on a member's list",
     "returned": "Back",
 }
 _CALLING = re.compile(r"&#64;|(?:(?<!&)[#!]|&#35;|\bGH-)(?=\d)", re.IGNORECASE)

@@ -30,6 +30,7 @@ _ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[A-Za-z_][\w-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'“”]+))(?=\s|$)"""
 )
 _PLAIN_VALUE = re.compile(r"""[^\s"'“”]+""")
+_IN_ID = re.compile(r"""\s(?P<name>[A-Za-z_][\w-]*)=(?P<value>"(?:[^"\\]|\\.)*"|[^\s"]+)""")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _REST_OF_LINE = re.compile(r"[ \t]*\r?\n")
 _MOST_FOUND = 16
@@ -99,6 +100,17 @@ def region_id(name: str, attributes: Mapping[str, str] | None = None, *, count: 
     """Return the id of a file's first region of that name with those attributes."""
     written = [f"{key}={_value_text(value)}" for key, value in sorted((attributes or {}).items())]
     return " ".join([f"count:{name}" if count else name, *written])
+
+
+def attribute_in(identity: str, name: str) -> str:
+    """Return the attribute that a region's id tells, "" where it has none."""
+    value = next((found[2] for found in _IN_ID.finditer(identity) if found[1] == name), "")
+    if not value.startswith('"'):
+        return value
+    try:
+        return str(json.loads(value))
+    except ValueError:  # no id that was made here
+        return ""
 
 
 def match_bases(regions: Sequence[Region], base_ids: Iterable[str]) -> dict[str, str]:

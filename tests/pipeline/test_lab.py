@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pubsync.errors import SettingsError, SiteError
+from pubsync.pipeline.committing import commit_message
+from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import explain_lines
 from pubsync.pipeline.exporting import exported
 from pubsync.pipeline.run import offline_outcome
@@ -183,10 +185,40 @@ def test_a_paper_that_falls_out_of_its_authors_time_is_not_said_to_be_named_by_n
     (lab / "qi.bib").write_text(alone, encoding="utf-8")
     report = sync(lab).report
     assert [(change.kind, change.title) for change in report.changes if change.subject == "work"] == [
-        ("outside", "While in the lab")
+        ("outside", "While in the lab"),
+        ("unlisted", "Brewing tea with care and two people"),
     ]
     assert "No longer shown: from before or after its authors' time here" in report_markdown(report)
     assert not sync(lab).report.changes
+
+
+def test_a_paper_that_leaves_a_members_list_and_stays_on_the_labs_is_told_once(lab: Path) -> None:
+    sync(lab)
+    (lab / "pubsync.yaml").write_text(SETTINGS.replace("until: 2023", "until: 2021"), encoding="utf-8")
+    report = sync(lab).report
+    told = [(one.kind, one.title, one.detail) for one in report.changes if one.subject == "work"]
+    brewing, during = "Brewing tea with care and two people", "While in the lab"
+    assert sorted(told) == [("unlisted", brewing, "Weizhen Qi"), ("unlisted", during, "Weizhen Qi")]
+    assert f"no longer on a member's list: {during} (Weizhen Qi)" in list(report_lines(report))
+    assert "### No longer on a member's list" in report_markdown(report)
+    assert commit_message(report).startswith("Publications: 2 no longer on a member's list")
+    assert not sync(lab).report.changes
+
+
+def test_a_paper_that_a_members_list_leaves_out_by_its_own_attributes_is_no_news(lab: Path) -> None:
+    sync(lab)
+    page = lab / "members.md"
+    text = page.read_text(encoding="utf-8").replace("person=weizhen", "person=weizhen limit=1")
+    page.write_text(text, encoding="utf-8")
+    report = sync(lab).report
+    assert pages(sync(lab)) == []
+    assert report.changes == ()
+
+
+def test_nothing_is_said_of_a_members_paper_that_was_hidden(lab: Path) -> None:
+    sync(lab)
+    decide(lab, lambda ledger: simple("hide")(ledger, ["While in the lab"]))
+    assert sync(lab).report.changes == ()
 
 
 def test_the_summary_of_a_lab_says_whose_a_new_paper_is(lab: Path) -> None:

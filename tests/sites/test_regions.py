@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.errors import SiteError
-from pubsync.sites.regions import Region, fill, find, match_bases, outside, region_id
+from pubsync.sites.regions import Region, attribute_in, fill, find, match_bases, outside, region_id
 
 BEGIN, END = "<!-- pubsync:begin publications -->", "<!-- pubsync:end -->"
 
@@ -35,6 +35,18 @@ def test_the_id_is_that_of_region_id() -> None:
     attributes = {"venue": "ACL, EMNLP", "round": "down:10"}
     assert region.id == region_id("publications", attributes, count=True)
     assert (region.text, region.count) == ("60", True)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,5}", fullmatch=True), st.text(max_size=12), max_size=3))
+def test_an_id_tells_its_attributes(attributes: dict[str, str]) -> None:
+    identity = f"{region_id('publications', attributes)} #2"
+    assert {name: attribute_in(identity, name) for name in attributes} == attributes
+    assert attribute_in(identity, "none-of-these") == ""
+
+
+@pytest.mark.parametrize("damaged", ['publications person="\\q"', "publications person=", "person=x", 'a b="'])
+def test_an_id_that_was_damaged_tells_nothing(damaged: str) -> None:
+    assert attribute_in(damaged, "person") == ""
 
 
 def test_equal_regions_are_numbered() -> None:
