@@ -60,7 +60,7 @@ def all_steps() -> Iterator[dict[str, Any]]:
 # The workflows
 
 
-@pytest.mark.parametrize(("kind", "name"), WORKFLOWS)
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, name in WORKFLOWS if kind != "check"])
 def test_a_workflow_runs_by_night_by_hand_and_after_a_push_one_at_a_time(kind: str, name: str) -> None:
     found = rendered(kind, name)
     triggers = found.get("on", found.get(True))
@@ -72,6 +72,19 @@ def test_a_workflow_runs_by_night_by_hand_and_after_a_push_one_at_a_time(kind: s
     assert job["timeout-minutes"] == 60
 
 
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_the_check_runs_for_pull_requests_alone_and_is_given_nothing_of_worth(name: str) -> None:
+    found = rendered("check", name)
+    assert found.get("on", found.get(True)) == {"pull_request": None}
+    assert found["concurrency"]["cancel-in-progress"] is True
+    text = workflow("check", **CONTEXTS[name])
+    assert not re.search(r"secrets\.|github\.token|cache|pull_request_target", text)
+    checkout, *_, pubsync = steps("check", name)
+    assert checkout["with"] == {"persist-credentials": False}
+    wishes = pubsync.get("with", pubsync.get("env", {}))
+    assert wishes.get("mode", wishes.get("PUBSYNC_MODE")) == "check"
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "permissions"),
     [
@@ -80,6 +93,8 @@ def test_a_workflow_runs_by_night_by_hand_and_after_a_push_one_at_a_time(kind: s
         ("deploy", "published by pages", {"contents": "write", "pages": "write"}),
         ("deploy", "published by nobody known", {"contents": "write"}),
         ("pull-request", "installed", {"contents": "write", "pull-requests": "write"}),
+        ("check", "installed", {"contents": "read"}),
+        ("check", "the action", {"contents": "read"}),
     ],
 )
 def test_a_workflow_has_the_permissions_that_it_needs_and_no_more(

@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from pubsync.detect import look_at
 from pubsync.errors import SettingsError, SiteError
 from pubsync.schedule import installation
 from pubsync.schedule.calendars import calendar_intervals, on_calendar
 from pubsync.schedule.printing import schedule_text, still_to_do
 from pubsync.settings import parse_settings
 from pubsync.settings.cron import parse_cron
+from pubsync.sites.tree import SiteTree
 
 TOOLS = ("crontab", "systemd", "launchd", "github", "github-pull-request", "gitlab")
 NAMES = ["site", "My site", "50% off", "it's", 'say "hi"', "$HOME `id` $(id)", "论文", "back\\slash\\", "a: b #c", "-x"]
@@ -251,7 +253,34 @@ def test_githubs_job_runs_pubsync_in_the_sites_folder_with_the_keys_of_its_sourc
     assert step["env"]["OPENALEX_API_KEY"] == "${{ secrets.OPENALEX_API_KEY }}"
 
 
-@pytest.mark.parametrize("tool", ["github", "github-pull-request"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_check_of_pull_requests_needs_no_schedule(tmp_path: Path, name: str) -> None:
+    site = in_repository(tmp_path, name)
+    (site / "pubsync.yaml").write_text("people: [{name: Jane Doe}]\n")
+    workflow = parsed(schedule_text("github-check", site))
+    (job,) = workflow["jobs"].values()
+    (step,) = (one for one in job["steps"] if one.get("id") == "pubsync")
+    fake_tools(tmp_path)
+    (tmp_path / "code").write_text("1")
+    assert shell(tmp_path, step["run"]).returncode == 1
+    assert words(tmp_path) == ["ci"]
+    assert step["env"] == {
+        "PUBSYNC_MODE": "check",
+        "PUBSYNC_SITE": site.relative_to(tmp_path / "sites").as_posix(),
+    }
+
+
+def test_a_site_that_pull_requests_are_checked_of_has_no_nightly_run_by_that(tmp_path: Path) -> None:
+    site = in_repository(tmp_path, ".")
+    workflows = site / ".github" / "workflows"
+    workflows.mkdir(parents=True)
+    (workflows / "pubsync-check.yml").write_text(schedule_text("github-check", site))
+    assert look_at(SiteTree(site)).updates.runs == ""
+    (workflows / "pubsync.yml").write_text(schedule_text("github", site))
+    assert look_at(SiteTree(site)).updates.runs == ".github/workflows/pubsync.yml"
+
+
+@pytest.mark.parametrize("tool", ["github", "github-pull-request", "github-check"])
 def test_a_pubsync_that_came_from_a_commit_on_github_is_named_as_the_action(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
@@ -337,6 +366,7 @@ def linter(name: str) -> str | None:
     [
         ("github", "vendor.github-workflows"),
         ("github-pull-request", "vendor.github-workflows"),
+        ("github-check", "vendor.github-workflows"),
         ("gitlab", "vendor.gitlab-ci"),
     ],
 )
@@ -446,7 +476,7 @@ def test_what_a_workflow_still_needs_is_told_beside_it(tmp_path: Path, monkeypat
         "where another machine can install pubsync from is not known",
         ".github/workflows/deploy.yml",
     ]
-    assert len(list(still_to_do("github-pull-request", site))) == 1
+    assert len(list(still_to_do("github-pull-request", site))) == len(list(still_to_do("github-check", site))) == 1
     monkeypatch.setattr("pubsync.schedule.printing.requirement", lambda: "pubsync==1.0")
     (workflows / "deploy.yml").write_text((workflows / "deploy.yml").read_text() + "# workflow_dispatch:\n")
     assert list(still_to_do("github", site)) == []

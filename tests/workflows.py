@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
 DOC = ROOT / "docs" / "ci.md"
-KINDS = ("deploy", "pull-request")
+KINDS = ("deploy", "pull-request", "check")
 USUAL: dict[str, Any] = {
     "cron": "15 3 * * *",
     "timezone": "",

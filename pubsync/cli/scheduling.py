@@ -21,6 +21,7 @@ class Tool(StrEnum):
     launchd = "launchd"
     github = "github"
     github_pull_request = "github-pull-request"
+    github_check = "github-check"
     gitlab = "gitlab"
 
 

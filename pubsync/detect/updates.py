@@ -18,6 +18,7 @@ _DEPLOYS = re.compile(
 )
 _ON_PUSH = re.compile(r"^\s*(?:['\"]?on['\"]?\s*:.*\bpush\b|push\s*:|-\s*push\s*$)", re.MULTILINE)
 _RUNS_PUBSYNC = re.compile(r"\bpubsync\s+(?:sync|ci|propose|schedule)\b|uses:\s*\S*pubsync", re.IGNORECASE)
+_ONLY_CHECKS = re.compile(r"\b(?:PUBSYNC_MODE|mode)\s*:\s*['\"]?check\b|\bpubsync\s+ci\s+check\b", re.IGNORECASE)
 _SERVICES = {
     "netlify.toml": "Netlify",
     "vercel.json": "Vercel",
@@ -71,7 +72,7 @@ def updates_of(survey: Survey) -> Updates:
     root = repository_root(survey.tree.root)
     remote = remote_of(root)
     workflows = _texts(root, _WORKFLOWS)
-    runs = next((path for path, text in workflows if _RUNS_PUBSYNC.search(text)), "")
+    runs = next((path for path, text in workflows if _RUNS_PUBSYNC.search(text) and not _ONLY_CHECKS.search(text)), "")
     gitlab = next(filter(None, (_text(root / f".gitlab-ci.{suffix}") for suffix in ("yml", "yaml"))), "")
     if _RUNS_PUBSYNC.search(gitlab):
         runs = ".gitlab-ci.yml"

@@ -29,7 +29,12 @@ _KEYS = {
     "openalex": "OPENALEX_API_KEY",
     "semantic_scholar": "SEMANTIC_SCHOLAR_API_KEY",
 }
-_TEMPLATES = {"github": "ci/deploy.yml.j2", "github-pull-request": "ci/pull-request.yml.j2"}
+_CHECK = "github-check"
+_TEMPLATES = {
+    "github": "ci/deploy.yml.j2",
+    "github-pull-request": "ci/pull-request.yml.j2",
+    _CHECK: "ci/check.yml.j2",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +62,21 @@ def schedule_text(tool: str, root: Path, options: Sequence[str] = ()) -> str:
     """Return what to install in place of ``pubsync schedule``.
 
     Args:
-        tool: ``crontab``, ``systemd``, ``launchd``, ``github``, ``github-pull-request`` or ``gitlab``.
+        tool: ``crontab``, ``systemd``, ``launchd``, ``gitlab``, ``github``, ``github-pull-request``, ``github-check``.
         root: the site's folder, absolute.
         options: ``--commit`` and ``--push``, for each run; on GitHub and GitLab a run always does what it is for.
 
     Raises:
-        SettingsError: where ``pubsync.yaml`` has no ``schedule:``, the tool can't say it, or a path holds letters
-            that no such file can.
+        SettingsError: where ``pubsync.yaml`` has no ``schedule:`` and the tool needs one, the tool can't say it, or a
+            path holds letters that no such file can.
         SiteError: where a template of the person's own fails.
     """
     settings = load_settings(root).settings
+    _refuse_unprintable(root)
+    if tool == _CHECK:  # runs for pull requests, at no hour of its own
+        return _rendered(tool, root, settings, _check(root))
     wanted = Wanted(root=root, settings=settings, cron=trigger_of(settings).cron, options=tuple(options))
-    for path in (*wanted.words, str(root)):
-        if not path.isprintable():
-            raise SettingsError("the path holds letters that can't be printed", where=repr(path), remedy="rename it")
+    _refuse_unprintable(*wanted.words)
     contexts = {
         "crontab": _crontab,
         "systemd": _systemd,
@@ -79,7 +85,9 @@ def schedule_text(tool: str, root: Path, options: Sequence[str] = ()) -> str:
         "github-pull-request": _github,
         "gitlab": _gitlab,
     }
-    return _rendered(tool, wanted, contexts[tool](wanted))
+    again = " ".join(["pubsync schedule --print", tool, *wanted.options])
+    known = {"name": wanted.name, "schedule": wanted.cron.text, "jitter": settings.jitter, "again": again}
+    return _rendered(tool, root, settings, known | contexts[tool](wanted))
 
 
 def still_to_do(tool: str, root: Path) -> Iterator[str]:
@@ -96,6 +104,12 @@ def still_to_do(tool: str, root: Path) -> Iterator[str]:
         for one in publishing_workflows(top):
             if not one.can_be_called:
                 yield f".github/workflows/{one.name}: add workflow_dispatch: under on:, so that it can be started"
+
+
+def _refuse_unprintable(*paths: str | Path) -> None:
+    for path in map(str, paths):
+        if not path.isprintable():
+            raise SettingsError("the path holds letters that can't be printed", where=repr(path), remedy="rename it")
 
 
 def _crontab(wanted: Wanted) -> dict[str, Any]:
@@ -124,10 +138,13 @@ def _launchd(wanted: Wanted) -> dict[str, Any]:
     return {"plist": plistlib.dumps(agent, sort_keys=False).decode(), "log": log}
 
 
+def _check(root: Path) -> dict[str, Any]:
+    _, inside = _place_on_github(root)
+    return {"inside": inside, "requirement": requirement(), "action": action()}
+
+
 def _github(wanted: Wanted) -> dict[str, Any]:
-    top, inside = _place(wanted.root)
-    if "${{" in inside:
-        raise SettingsError("GitHub would read the folder's name as an expression", where=inside, remedy="rename it")
+    top, inside = _place_on_github(wanted.root)
     publishers = [one for one in publishing_workflows(top) if re.fullmatch(r"[\w.-]+", one.name)]
     return {
         "cron": " ".join(fields_of_github(wanted.cron)),
@@ -147,8 +164,8 @@ def _gitlab(wanted: Wanted) -> dict[str, Any]:
     return {"timezone": _zone_name(), "inside": inside, "requirement": requirement()}
 
 
-def _rendered(tool: str, wanted: Wanted, context: dict[str, Any]) -> str:
-    own = [wanted.root / wanted.settings.templates] if wanted.settings.templates else []
+def _rendered(tool: str, root: Path, settings: Settings, context: dict[str, Any]) -> str:
+    own = [root / settings.templates] if settings.templates else []
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*own, resource_folder("templates"))]),
         autoescape=False,  # no HTML; each value is quoted for the tool that reads it
@@ -158,11 +175,9 @@ def _rendered(tool: str, wanted: Wanted, context: dict[str, Any]) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"quoted": _yaml_text, "sh": shlex.quote}
-    again = " ".join(["pubsync schedule --print", tool, *wanted.options])
-    known = {"name": wanted.name, "schedule": wanted.cron.text, "jitter": wanted.settings.jitter, "again": again}
     path = _TEMPLATES.get(tool, f"schedule/{tool}.j2")
     try:
-        return environment.get_template(path).render(known | context)
+        return environment.get_template(path).render(context)
     except TemplateError as error:
         raise SiteError(
             f"the template fails: {error.message or type(error).__name__}",
@@ -180,6 +195,13 @@ def _unit_word(word: str) -> str:
 def _yaml_text(text: str) -> str:
     """A YAML scalar in double quotes, which is JSON's own."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _place_on_github(root: Path) -> tuple[Path, str]:
+    top, inside = _place(root)
+    if "${{" in inside:
+        raise SettingsError("GitHub would read the folder's name as an expression", where=inside, remedy="rename it")
+    return top, inside
 
 
 def _place(root: Path) -> tuple[Path, str]:
