@@ -95,6 +95,22 @@ def test_a_lab_has_each_members_profiles_under_their_name(tmp_path: Path) -> Non
     assert made.sources == ()
 
 
+def test_a_labs_site_without_what_makes_the_templates_list_has_regions_alone(tmp_path: Path) -> None:
+    entry = "@article{a, title={Steeping pots}, author={Wang, Wei and Li, Na}, year={2022}}\n"
+    files = {path: text for path, text in LAB_WEBSITE.items() if not path.startswith("_cite/")}
+    site, draft = started(tmp_path, {**files, "lab.bib": entry})
+    assert site.kind == "lab-website"
+    assert draft.settings.outputs == ()
+    assert "outputs: []" in draft.text
+    told = list(missing_lines(site, draft, None))
+    marker = "<!-- pubsync:begin publications person=wei-wang -->"
+    assert f"  _members/wei-wang.md: {marker}" in told
+    begin(tmp_path, draft)
+    with (tmp_path / "_members/wei-wang.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{marker}\n<!-- pubsync:end -->\n")
+    assert pages(sync(tmp_path)) == ["_members/wei-wang.md"]
+
+
 def test_a_hugo_site_of_two_languages_has_an_output_for_each(tmp_path: Path) -> None:
     made = settings_for(tmp_path, HUGO_BLOX_NEWER)
     assert [(one.kind, one.language, one.folder) for one in made.outputs] == [

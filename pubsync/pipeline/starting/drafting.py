@@ -173,7 +173,10 @@ def _used(files: Sequence[FoundFile]) -> list[str]:
 
 
 def _outputs(site: FoundSite) -> Iterator[dict[str, Any]]:
-    """The output that the kind of site has; another site gets a page of its own, in each of its languages."""
+    """The output that the kind of site has; another site gets a page of its own, in each of its languages.
+
+    A lab's site without the template's ``_cite`` gets none: nothing there would read it, and its pages are its own.
+    """
     language = site.language if site.language in _KNOWN_LANGUAGES else "en"
     told = {
         "academicpages": "files in _publications, _talks and _teaching, which the template's pages list",
@@ -188,6 +191,8 @@ def _outputs(site: FoundSite) -> Iterator[dict[str, Any]]:
             yield _output("hugo-blox", told["hugo-blox"], language=tag, folder=folder)
     elif site.kind == "al-folio":
         yield _output("al-folio", told["al-folio"], path=_bibliography(site), language=language)
+    elif site.kind == "lab-website" and not any(path.startswith("_cite/") for path in site.files):
+        return
     elif site.kind:
         yield _output(site.kind, told[site.kind], language=language)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pubsync.citing.escape import slug
 from pubsync.detect import FoundEntries, FoundFile, FoundList, FoundPerson, FoundSite
 from pubsync.pipeline.run import Outcome
 from pubsync.pipeline.starting.drafting import Draft
@@ -92,6 +93,8 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     settings = draft.settings
     if not settings.all_sources:
         yield "no .bib file, Google Scholar profile or ORCID iD was found: name one under sources: in pubsync.yaml"
+    if not settings.outputs and not site.marked:
+        yield from _region_lines(site)
     if not (settings.talks or settings.teaching):
         yield from _occasion_lines(site)
     if outcome:
@@ -108,6 +111,20 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     if examples:
         holds = "still holds" if len(examples) == 1 else "still hold"
         yield f"{' and '.join(examples)} {holds} examples of the template's; the first sync names the files to remove"
+
+
+def _region_lines(site: FoundSite) -> Iterator[str]:
+    """Where a site shows papers only in regions: what to put into which page."""
+    yield (
+        "no page shows the papers yet: put <!-- pubsync:begin publications --> and <!-- pubsync:end --> into one, and "
+        "into a member's page likewise, with person="
+    )
+    members = [one for one in site.people if one.name]
+    for one in members[:_LISTED]:
+        page = one.where.rpartition(":")[0] or one.where
+        yield f"  {page}: <!-- pubsync:begin publications person={slug(one.name, fallback='person')} -->"
+    if len(members) > _LISTED:
+        yield f"  … and {len(members) - _LISTED} more"
 
 
 def _occasion_lines(site: FoundSite) -> Iterator[str]:
