@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ class Library:
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
     rendered_by: str = ""
     """The version of pubsync that last wrote the site; "" where none did."""
+    people: tuple[tuple[str, ...], ...] = ()
+    """Each of the people by name and aliases, as the settings had them when the site was last written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def read_library(root: Path) -> StoredLibrary:
         bases=bases,
         snapshots=snapshots,
         rendered_by=str(ledger.get("rendered_by", "")),
+        people=people_in(ledger),
     )
     return StoredLibrary(library, contents, library)
 
@@ -112,8 +115,9 @@ def plan_library(stored: StoredLibrary, library: Library) -> tuple[PlannedFile, 
         for source, one in library.snapshots.items()
         if one is not read.snapshots.get(source) or snapshot_path(source) not in stored.contents
     }
-    if (library.ledger, library.rendered_by) != (read.ledger, read.rendered_by) or LEDGER_PATH not in stored.contents:
-        wanted[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by).encode()
+    told, was_told = ((one.ledger, one.rendered_by, one.people) for one in (library, read))
+    if told != was_told or LEDGER_PATH not in stored.contents:
+        wanted[LEDGER_PATH] = ledger_to_text(*told).encode()
     if library.curation_text:
         wanted[CURATION_PATH] = library.curation_text.encode()
     if library.counts.date:
@@ -131,13 +135,23 @@ def keys_shown(bases: Mapping[str, FileBase]) -> frozenset[str]:
     return frozenset(files | {chunk.key for chunk in chunks if chunk.kind == "entry"})
 
 
-def ledger_to_text(ledger: Ledger, rendered_by: str = "") -> str:
-    """Return the ledger as JSON text; ``rendered_by`` is the version of pubsync that wrote the site."""
+def ledger_to_text(ledger: Ledger, rendered_by: str = "", people: Sequence[Sequence[str]] = ()) -> str:
+    """Return the ledger as JSON text; ``rendered_by`` is the version of pubsync that wrote the site, for ``people``."""
     document: dict[str, Any] = {"version": VERSION}
     if rendered_by:
         document["rendered_by"] = rendered_by
+    if people:
+        document["people"] = [list(names) for names in people]
     document["entries"] = [_entry_to_json(entry) for entry in ledger]
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def people_in(document: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """Return the people that a ledger's document tells; none where it tells of them otherwise than it should."""
+    rows = document.get("people")
+    rows = rows if isinstance(rows, list) else []
+    found = (tuple(map(str, row)) for row in rows if isinstance(row, list))
+    return tuple(row for row in found if row)
 
 
 def ledger_from_text(text: str) -> Ledger:

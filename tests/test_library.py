@@ -16,6 +16,7 @@ from pubsync.library import (
     keys_shown,
     ledger_from_text,
     ledger_to_text,
+    people_in,
     plan_library,
     read_library,
 )
@@ -41,6 +42,13 @@ entries = st.builds(
     redirects=st.lists(texts, max_size=2).map(tuple),
     merged_into=st.sampled_from(["", "other"]),
 )
+
+
+def test_people_are_read_back_as_they_were_and_damaged_ones_are_nobody() -> None:
+    people = (("Weizhen Qi", "齐炜祯"), ("Na Li",))
+    assert people_in(json.loads(ledger_to_text(Ledger(), "1.0", people))) == people
+    for damaged in ({}, {"people": "Na Li"}, {"people": [[], {}, 3]}):
+        assert people_in(damaged) == ()
 
 
 @given(st.lists(entries, max_size=4))

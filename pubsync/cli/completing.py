@@ -31,7 +31,7 @@ def complete_sources(context: typer.Context, incomplete: str) -> list[str]:
 
 def complete_accepted(context: typer.Context, incomplete: str) -> list[str]:
     """Return what ``--accept`` may name that begins so."""
-    words = [word for word in ("deletions", "former", "rendering") if word.startswith(incomplete)]
+    words = [word for word in ("deletions", "former", "names", "rendering") if word.startswith(incomplete)]
     return [*complete_sources(context, incomplete), *words]
 
 

@@ -22,8 +22,9 @@ Accepted = Annotated[
     list[str] | None,
     typer.Option(
         "--accept",
-        help="Believe this source; or allow deletions, removal of a former kind's files, a new rendering.",
-        metavar="NAME|deletions|former|rendering",
+        help="Believe this source; or allow deletions, removal of a former kind's files, other names of people, a new "
+        "rendering.",
+        metavar="NAME|deletions|former|names|rendering",
         autocompletion=complete_accepted,
     ),
 ]

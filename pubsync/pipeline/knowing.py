@@ -21,7 +21,7 @@ from pubsync.sources.gather import Asking, Gathered, gather
 from pubsync.sources.interface import Enricher
 from pubsync.state import cache_folder
 
-_WORDS = frozenset(("deletions", "former", "rendering"))
+_WORDS = frozenset(("deletions", "former", "names", "rendering"))
 """What ``--accept`` may name besides sources."""
 
 

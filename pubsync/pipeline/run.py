@@ -20,6 +20,7 @@ from pubsync.pipeline.happenings import changes_of
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
+from pubsync.pipeline.own_names import guard_names, people_told
 from pubsync.pipeline.people import members_of, with_ids
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.planning import plan_site
@@ -136,23 +137,22 @@ def run_loaded(
     outputs = entry_outputs(loaded.settings.outputs, tree, press)
     standing = read_standing(tree, stored.library.bases, outputs)
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
-    guard_deletions(standing.deleted, entry_files, options.accepted)
-    guard_rows(standing, options.accepted)
+    _guard_standing(standing, entry_files, options.accepted)
     decisions = _decisions(standing, stored.library, outputs) if options.take_over else ()
     library = _with_decisions(stored.library, decisions)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
-    if not options.dry_run:  # who only looks is told of a lost snapshot by the exit code 3
-        guard_snapshots(gathered, library.ledger, options.accepted)
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
     shown = _shown(resolution, library, press.members, whole=whole)
+    if not options.dry_run:
+        _guard_answers(gathered, library, shown, options.accepted)
     planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
     site_plan = plan_site(replace(planner, parts=options.parts, accepted=options.accepted), shown)
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
-    library = _as_planned(library, stored, resolution, site_plan, decisions)
+    library = _as_planned(library, stored, resolution, site_plan, decisions, loaded.settings)
     changes = changes_of(stored.library, library, shown, _hidden(resolution), loaded.settings)
     _guard_release(site_plan, stored.library, changes, options.accepted)
     files = (*_over_what_stands(site_plan.files, loaded.root, supposed), *plan_library(stored, library))
@@ -175,6 +175,17 @@ def run_loaded(
         publish(loaded.root, files, undo_folder=memory.undo_folder)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
+
+
+def _guard_standing(standing: Standing, entry_files: int, accepted: Collection[str]) -> None:
+    guard_deletions(standing.deleted, entry_files, accepted)
+    guard_rows(standing, accepted)
+
+
+def _guard_answers(gathered: Sequence[Gathered], library: Library, shown: Shown, accepted: Collection[str]) -> None:
+    """Stop where what is known would spoil the site; who only looks is told by the exit code 3, and by a remark."""
+    guard_snapshots(gathered, library.ledger, accepted)
+    guard_names(library.people, shown, accepted)
 
 
 def _decisions(standing: Standing, library: Library, outputs: Sequence[EntryOutput]) -> tuple[Decision, ...]:
@@ -233,11 +244,12 @@ def _as_planned(
     resolution: Resolution,
     site_plan: SitePlan,
     decisions: Sequence[Decision],
+    settings: Settings,
 ) -> Library:
     """The library with names given and bases, without new decisions that keep what would be written anyway."""
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
     if site_plan.bases:
-        library = replace(library, rendered_by=__version__)
+        library = replace(library, rendered_by=__version__, people=people_told(settings))
     if not site_plan.needless:
         return library
     needed = [one for one in decisions if one.kind != "override" or (one.path, one.value) not in site_plan.needless]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from pubsync.errors import AskPersonError, SettingsError, SiteError
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import count_lines, review_rows
-from tests.pipeline.runs import edit, pages, sync
+from tests.pipeline.runs import edit, pages, sync, tree
 
 END = "<!-- pubsync:end -->"
+WRONG_NAME = re.compile(r"name: Weizhen Qi\n.*\n.*aliases: .*$", re.MULTILINE)
 
 
 def page(site: Path, text: str, name: str = "about-me.md") -> Path:
@@ -133,6 +135,29 @@ def test_a_new_release_that_renders_much_otherwise_waits_for_a_word(
         sync(synced)
     assert sync(synced, accepted=frozenset({"rendering"})).report.exit_code == 0
     assert pages(sync(synced)) == []
+
+
+def test_a_name_that_hardly_a_paper_has_any_more_waits_for_a_word(synced: Path) -> None:
+    settings = synced / "pubsync.yaml"
+    right, before = settings.read_text(encoding="utf-8"), tree(synced)
+    for _ in range(2):
+        settings.write_text(WRONG_NAME.sub("name: Weizehn Qui", right), encoding="utf-8")
+        with pytest.raises(AskPersonError, match=r"that name 'Weizhen Qi'.*none has 'Weizehn Qui'") as caught:
+            sync(synced)
+        assert "--accept names" in caught.value.remedy
+        assert any("among its authors" in one for one in sync(synced, dry_run=True).report.remarks)
+        settings.write_text(right, encoding="utf-8")
+        assert tree(synced) == before
+    settings.write_text(WRONG_NAME.sub("name: Weizehn Qui", right), encoding="utf-8")
+    assert len(pages(sync(synced, accepted=frozenset({"names"})))) > 5
+    assert pages(sync(synced)) == []
+
+
+def test_a_name_that_the_papers_have_as_well_asks_nothing(synced: Path) -> None:
+    settings = synced / "pubsync.yaml"
+    right = settings.read_text(encoding="utf-8")
+    settings.write_text(WRONG_NAME.sub("name: W. Qi", right), encoding="utf-8")
+    assert sync(synced).report.exit_code == 0
 
 
 def test_a_new_release_that_renders_all_alike_asks_nothing(synced: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from pubsync.curation import PATH as CURATION_PATH
 from pubsync.errors import PubsyncError
 from pubsync.library import BASE_FOLDER, COUNTS_PATH, LEDGER_PATH, Library, counts_to_text, ledger_to_text
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.own_names import people_told
 from pubsync.pipeline.people import members_of
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.rebuilding.candidates import alone_in, candidates_of
@@ -60,6 +61,7 @@ def rebuild(root: Path, now: dt.datetime | None = None) -> Rebuilt:
     with memory.held():
         tree = SiteTree(loaded.root)
         stored = read_stored(tree)
+        stored.people = people_told(loaded.settings) if stored.bases else ()
         known = stored.ledger or Ledger()
         ledger = _told(loaded, stored, tree, known) if LEDGER_PATH in stored.mended else known
         if not (ledger.entries or LEDGER_PATH in stored.contents):  # nothing was ever synced
@@ -104,7 +106,8 @@ def _planned(root: Path, stored: Stored, ledger: Ledger) -> Iterator[PlannedFile
 def _texts(library: Library) -> dict[str, str]:
     texts = {f"{BASE_FOLDER}/{path}.json": base_to_json(base) for path, base in library.bases.items()}
     texts |= {snapshot_path(source): snapshot_to_text(one) for source, one in library.snapshots.items()}
-    texts[LEDGER_PATH] = ledger_to_text(library.ledger, library.rendered_by or (__version__ if library.bases else ""))
+    rendered_by = library.rendered_by or (__version__ if library.bases else "")
+    texts[LEDGER_PATH] = ledger_to_text(library.ledger, rendered_by, library.people)
     texts[CURATION_PATH] = library.curation_text
     if library.counts.date:
         texts[COUNTS_PATH] = counts_to_text(library.counts)

@@ -45,6 +45,7 @@ class Stored:
     contents: dict[str, bytes] = field(default_factory=dict)
     ledger: Ledger | None = None
     rendered_by: str = ""
+    people: tuple[tuple[str, ...], ...] = ()
     curation_text: str = ""
     counts: Counts = field(default_factory=Counts)
     bases: dict[str, FileBase] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Stored:
             bases=self.bases,
             snapshots=self.snapshots,
             rendered_by=self.rendered_by,
+            people=self.people,
         )
 
 
