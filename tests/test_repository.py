@@ -177,6 +177,34 @@ def test_a_deleted_file_is_deleted_in_the_commit(tmp_path: Path) -> None:
     assert gone in git(site, "show", "--name-only", "--diff-filter=D", "--format=").splitlines()
 
 
+@pytest.mark.parametrize("staged", [False, True])
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_file_of_pubsyncs_that_the_person_deleted_is_deleted_in_the_commit_of_what_follows(
+    tmp_path: Path, staged: bool, earlier: bool
+) -> None:
+    site = make_site(tmp_path)
+    settings = (site / "pubsync.yaml").read_text()
+    (site / "pubsync.yaml").write_text(settings.replace("kind: page", "kind: academicpages"))
+    write(site, notes__md="Mine.\n", others__md="Mine, too.\n")
+    git(site, "init", "-q")
+    git(site, "add", "-A")
+    git(site, "commit", "-q", "-m", "My site")
+    good(night(site))
+    (gone,) = (path for path in in_commit(site) if path.startswith("_publications/2019"))
+    (site / gone).unlink()
+    (site / "others.md").unlink()
+    write(site, notes__md="Half a thought.\n")
+    if staged:
+        git(site, "add", gone)
+    if earlier:  # a run without --commit took it over
+        sync_site(site, SyncOptions(), NOW)
+    made = good(night(site)).commit
+    assert made
+    assert gone in git(site, "show", "--name-only", "--diff-filter=D", "--format=").splitlines()
+    assert f"file deleted: {gone}" in at(site, "_pubsync/curation.yaml")
+    assert standing(site) == {"notes.md": " M", "others.md": " D"}
+
+
 @pytest.fixture
 def adopted(tmp_path: Path) -> Path:
     """A file of the person's that shows a known work, in a site that was never synced."""
@@ -219,6 +247,16 @@ def test_an_adopted_file_that_an_earlier_run_wrote_goes_in_whole_or_with_a_draft
     good(night(site))
     assert at(site, "_publications/sound.md") == synced.rstrip("\n")
     assert standing(site) == {}
+
+
+def test_a_file_of_the_persons_own_that_they_deleted_is_theirs_to_commit(adopted: Path) -> None:
+    site = adopted.parent.parent
+    good(night(site))
+    adopted.unlink()
+    done = night(site)
+    assert isinstance(done.problem, AskPersonError)
+    assert done.problem.where == "_publications/sound.md"
+    assert done.commit is None
 
 
 def test_a_draft_in_a_page_that_pubsync_writes_into_stays_out_of_the_commit(site: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pubsync.errors import AskPersonError, SiteError
-from pubsync.library import BASE_FOLDER
+from pubsync.errors import AskPersonError, PubsyncError, SiteError
+from pubsync.library import BASE_FOLDER, base_path
 from pubsync.pipeline.run import Outcome
 from pubsync.records.base import FileBase
+from pubsync.records.base_text import base_from_json
 from pubsync.repository import OwnPath, Repository
 from pubsync.sites.frontmatter import decode, parse
 from pubsync.sites.regions import fill, find
 
 _MODIFIED = " M"
+_DELETED = (" D", "D ")
 _OURS = "_pubsync/"
 
 
@@ -40,7 +42,8 @@ def own_paths(
     ``_pubsync/base`` tells what was last written into each file, and the two only make sense together: a commit with
     one and without the other would look like a hand edit to the next machine. So a file whose base was not committed
     yet goes in as well. Where a person has changes of their own in such a file, only pubsync's are taken, if the two
-    can be told apart.
+    can be told apart. That they deleted a file which pubsync made is what a decision to hide was made from, and goes in
+    with it.
 
     Args:
         outcome: of the run.
@@ -54,6 +57,7 @@ def own_paths(
     report, bases = outcome.report, outcome.library.bases
     made = {path for path, base in bases.items() if base.made}
     made |= {one.path for one in report.files if one.action == "deleted"}
+    made |= {path for path, two in before.letters.items() if two in _DELETED and _was_made(path, outcome, repository)}
     edited = {one.path for one in report.taken_over}
     wanted = {one.path for one in report.files} | {path for path in changed if path.startswith(_OURS)}
     wanted |= {path for one in changed if (path := _file_of_base(one)) in changed}
@@ -74,6 +78,17 @@ def own_paths(
                 where=path,
                 remedy=f"look at it, commit it with git commit -- '{path}', and run again",
             )
+
+
+def _was_made(path: str, outcome: Outcome, repository: Repository) -> bool:
+    """Whether a file that the person deleted was made by pubsync, and is gone from what it keeps since."""
+    committed = None if path in outcome.library.bases else repository.committed(base_path(path))
+    if committed is None:
+        return False
+    try:
+        return base_from_json(committed.decode("utf-8"), path).made
+    except (PubsyncError, ValueError):
+        return False
 
 
 def _without_drafts(path: str, base: FileBase | None, repository: Repository) -> bytes | None:
