@@ -22,17 +22,32 @@ _BUNDLES = re.compile(r"^(content/(?:[\w-]+/)?publications?)/[^/]+/cite\.bib$")
 _OCCASIONS = re.compile(r"(?:^|[/_-])(talks?|presentations?|teaching|courses?)\.(?:ya?ml|csv|tsv)$", re.IGNORECASE)
 _COURSES = ("teaching", "course")
 _CALENDAR = re.compile(r"\.ics$", re.IGNORECASE)
+_KEY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+[ \t]*\{[ \t]*([^\s,{}]*)", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^[ \t]*(\w+)[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
+_KEY_OF_SCHOLAR = re.compile(r"[^\W\dA-Z_]+\d{4}[^\WA-Z_]+")
+_FIELDS_OF_SCHOLAR = frozenset(
+    (
+        *("title", "author", "journal", "booktitle", "volume", "number", "pages", "year", "publisher", "organization"),
+        *("school", "institution", "note", "editor", "series", "address", "month"),
+    )
+)
+_FEWEST = 3
+"""Entries from which their likeness to Scholar's is no chance."""
 _HALF = 0.5
 _MOST = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFile:
-    """A file with how many entries it has; ``aside`` says why it is no source, "" where it is one."""
+    """A file with how many entries it has; ``aside`` says why it is no source, "" where it is one.
+
+    ``of_scholar`` is whether all its keys and fields are such as Google Scholar's export of a profile has.
+    """
 
     path: str
     entries: int
     aside: str = ""
+    of_scholar: bool = False
 
 
 def bibliographies(survey: Survey, owners: Sequence[Person]) -> tuple[FoundFile, ...]:
@@ -58,7 +73,15 @@ def _bibliography(survey: Survey, name: str, members: Sequence[str], owners: Seq
         whom = "anybody of the lab" if len(owners) > 1 else "the site's owner"
         aside = f"{len(theirs)} of its {len(own)} entries name {whom}: it seems to hold other people's works"
         return FoundFile(path=name, entries=len(own), aside=aside)
-    return FoundFile(path=name, entries=len(own))
+    of_scholar = len(members) == 1 and len(own) >= _FEWEST and is_scholars(survey.text(name))
+    return FoundFile(path=name, entries=len(own), of_scholar=of_scholar)
+
+
+def is_scholars(text: str) -> bool:
+    """Whether a .bib has only keys such as ``wang2020deep``, and only the fields that Google Scholar's export has."""
+    keys = [found[1] for found in _KEY.finditer(text)]
+    fields = {found[1].casefold() for found in _FIELD.finditer(text)}
+    return bool(keys) and fields <= _FIELDS_OF_SCHOLAR and all(map(_KEY_OF_SCHOLAR.fullmatch, keys))
 
 
 def _records(survey: Survey, path: str) -> Sequence[Record]:

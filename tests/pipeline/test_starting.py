@@ -95,6 +95,33 @@ def test_a_lab_has_each_members_profiles_under_their_name(tmp_path: Path) -> Non
     assert made.sources == ()
 
 
+EXPORT = """\
+@article{qi2020%(word)s,
+  title={%(word)s and tea},
+  author={Qi, Weizhen and Li, Na},
+  journal={Journal of Tea},
+  volume={1},
+  pages={1--9},
+  year={2020},
+  publisher={Tea Press}
+}
+
+"""
+
+
+def test_a_bib_that_looks_like_scholars_export_is_told_with_how_to_name_it_as_one(tmp_path: Path) -> None:
+    export = "".join(EXPORT % {"word": word} for word in ("leaves", "pots", "cups", "steeping"))
+    files = {**HTML, "citations.bib": export}
+    site, draft = started(tmp_path / "exported", files)
+    assert "- bibtex: citations.bib  # or scholar: {file: citations.bib}" in draft.text
+    (told,) = [line for line in missing_lines(site, draft, None) if line.startswith("citations.bib: ")]
+    assert "scholar: {file: citations.bib}" in told
+    by_hand = {**files, "citations.bib": export.replace("  volume={1},", "  doi={10.5555/1},")}
+    site, draft = started(tmp_path / "by-hand", by_hand)
+    assert "or scholar:" not in draft.text
+    assert not [line for line in missing_lines(site, draft, None) if line.startswith("citations.bib: ")]
+
+
 def test_a_labs_site_without_what_makes_the_templates_list_has_regions_alone(tmp_path: Path) -> None:
     entry = "@article{a, title={Steeping pots}, author={Wang, Wei and Li, Na}, year={2022}}\n"
     files = {path: text for path, text in LAB_WEBSITE.items() if not path.startswith("_cite/")}

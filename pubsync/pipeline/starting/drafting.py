@@ -135,8 +135,9 @@ def _whose(path: str, people: Sequence[FoundPerson]) -> str:
 
 
 def _sources(site: FoundSite, answers: Answers) -> Iterator[dict[str, str]]:
-    for path in _used(site.bibliographies):
-        yield _source("bibtex", path)
+    for one in site.bibliographies:
+        if not one.aside:
+            yield _source("bibtex", one.path, f"or scholar: {{file: {scalar(one.path)}}}" if one.of_scholar else "")
     if len(site.people) > 1:
         return
     profiles = {one.kind: one for person in site.people for one in person.profiles.sources}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pubsync.citing.escape import slug
 from pubsync.detect import FoundEntries, FoundFile, FoundList, FoundPerson, FoundSite
 from pubsync.pipeline.run import Outcome
-from pubsync.pipeline.starting.drafting import Draft
+from pubsync.pipeline.starting.drafting import Draft, scalar
 from pubsync.records.work import Work
 from pubsync.report import counted
 
@@ -93,6 +93,7 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     settings = draft.settings
     if not settings.all_sources:
         yield "no .bib file, Google Scholar profile or ORCID iD was found: name one under sources: in pubsync.yaml"
+    yield from (_export_line(one) for one in site.bibliographies if one.of_scholar and not one.aside)
     if not settings.outputs and not site.marked:
         yield from _region_lines(site)
     if not (settings.talks or settings.teaching):
@@ -111,6 +112,14 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     if examples:
         holds = "still holds" if len(examples) == 1 else "still hold"
         yield f"{' and '.join(examples)} {holds} examples of the template's; the first sync names the files to remove"
+
+
+def _export_line(one: FoundFile) -> str:
+    return (
+        f"{one.path}: its entries look like Google Scholar's own. If it is an export of your profile, write "
+        f"scholar: {{file: {scalar(one.path)}}} in place of bibtex:, so that works of namesakes wait for your word; "
+        "if you keep it by hand, all is well"
+    )
 
 
 def _region_lines(site: FoundSite) -> Iterator[str]:
