@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,6 +52,8 @@ _HAN = re.compile(
     r"[小短]?(?:学期|學期)?"
 )
 
+_RANGE = ".."
+_RANGE_SIGN = re.compile(r"\.{2,}|…+")
 _BRACKETED = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{2,60})[)）\]】]\s*")
 _SEPARATED = re.compile(r"\s*[:：,，;；|]\s*|\s+[-–—]\s+")
 _MOST_WORDS = 4
@@ -171,6 +173,22 @@ def listed_terms(text: str) -> tuple[str, ...]:
         else:
             found.append(piece)
     return tuple(found)
+
+
+def every_year(text: str) -> tuple[str, ...]:
+    """Return the terms of a range, ``2020-spring..2024-spring``: that term of each year; of any other text itself.
+
+    Raises:
+        ValueError: where it goes from a term to another one, or backwards.
+    """
+    start, is_range, end = _RANGE_SIGN.sub(_RANGE, text, count=1).partition(_RANGE)
+    first, last = parse_term(start), parse_term(end)
+    if not is_range or first is None or last is None:
+        return (text,)
+    if first > last or replace(first, year=last.year) != last:
+        message = f"{text!r:.80} should go from a term to the same one of a later year, such as 2020-fall..2024-fall"
+        raise ValueError(message)
+    return tuple(str(replace(first, year=year)) for year in range(first.year, last.year + 1))
 
 
 def split_term(title: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.talk import TalkRecord
-from pubsync.records.terms import in_order, listed_terms, term_identity
+from pubsync.records.terms import every_year, in_order, listed_terms, term_identity
 from pubsync.records.text import Translation
 from pubsync.sources.interface import Answer, Notice
 
@@ -213,7 +213,7 @@ def _terms(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the terms as written, each once, the newest last."""
     value = row.get("terms") or row.get("term") or []
     listed = listed_terms(_one_line(value)) if isinstance(value, str) else value if isinstance(value, list) else [value]
-    return in_order(found for term in listed if (found := _one_line(term)))
+    return in_order(found for term in listed if (text := _one_line(term)) for found in every_year(text))
 
 
 def _show(row: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from pubsync.records.dates import PartialDate
 from pubsync.records.term_names import BEGINS, BEGINS_IN_SPAN
 from pubsync.records.terms import (
     Term,
+    every_year,
     in_order,
     listed_terms,
     parse_term,
@@ -118,6 +119,30 @@ def test_of_two_ways_to_write_a_term_the_first_stays() -> None:
 def test_terms_that_nobody_can_read_stay_in_the_order_written() -> None:
     assert in_order(["Module B", "2025-fall", "2024-fall", "module  b"]) == ("Module B", "2025-fall", "2024-fall")
     assert term_identity("Module  B") == term_identity("module b") != term_identity("module c")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("2020-spring..2022-spring", ("2020-spring", "2021-spring", "2022-spring")),
+        ("2021年秋 … Fall 2022", ("2021-fall", "2022-fall")),
+        ("WS 2019/20 .. WS 2021/22", ("2019-20-winter", "2020-21-winter", "2021-22-winter")),
+        ("2023..2024", ("2023", "2024")),
+        ("2024-fall..2024-fall", ("2024-fall",)),
+        ("Fall 2024", ("Fall 2024",)),
+        ("2024-fall...", ("2024-fall...",)),
+        ("Module A..2024", ("Module A..2024",)),
+    ],
+)
+def test_a_range_is_the_term_of_each_year(text: str, terms: tuple[str, ...]) -> None:
+    assert every_year(text) == terms
+    assert in_order(terms) == terms
+
+
+@pytest.mark.parametrize("text", ["2020-spring..2022-fall", "2022-fall..2020-fall", "WS 2019/20..2021-fall"])
+def test_a_range_from_one_term_to_another_is_an_error_that_says_how_to_write_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"such as 2020-fall\.\.2024-fall"):
+        every_year(text)
 
 
 @pytest.mark.parametrize(

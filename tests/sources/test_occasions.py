@@ -65,6 +65,8 @@ def test_a_course_with_terms(tmp_path: Path) -> None:
         ("terms: [Fall 2024, 2024-fall, Autumn 2024]", ("Fall 2024",)),
         ("terms: [Module B, Module A]", ("Module B", "Module A")),
         ("terms: [null, '', 2024-fall]", ("2024-fall",)),
+        ("terms: 2022-fall..2023-fall", ("2022-fall", "2023-fall")),
+        ("terms: [2024年春, 2022-fall..2023-fall]", ("2022-fall", "2023-fall", "2024年春")),
         ("terms: []", ()),
     ],
 )
