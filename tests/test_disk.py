@@ -23,8 +23,8 @@ from hypothesis import HealthCheck, given, settings
 
 from pubsync.errors import LedgerError, PublishError, PubsyncError
 from pubsync.library import COUNTS_PATH, LEDGER_PATH
-from pubsync.pipeline import run
-from pubsync.publish import publish as publish_truly
+from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.run import SyncOptions, sync_site
 from pubsync.records.plan import PlannedFile
 from pubsync.snapshots import snapshot_path
 from tests.fakes.damage import damaged
@@ -133,11 +133,13 @@ def test_a_site_need_not_be_a_git_repository_and_one_in_a_folder_of_any_name_is_
 def before_writing(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], object]) -> None:
     """Let something happen when all is planned and nothing is written."""
 
-    def publish(root: Path, files: Sequence[PlannedFile], *, undo_folder: Path) -> tuple[str, ...]:
-        happen()
-        return publish_truly(root, files, undo_folder=undo_folder)
+    publish_truly = Memory.publish
 
-    monkeypatch.setattr(run, "publish", publish)
+    def publish(memory: Memory, files: Sequence[PlannedFile]) -> tuple[str, ...]:
+        happen()
+        return publish_truly(memory, files)
+
+    monkeypatch.setattr(Memory, "publish", publish)
 
 
 @pytest.mark.parametrize("path", [BANG, ABOUT, LEDGER_PATH, "publications.html"])
@@ -199,7 +201,7 @@ def test_a_clock_that_jumps_changes_nothing(synced: Path, year: int) -> None:
     before = tree(synced)
     for moment in (dt.datetime(year, 1, 1, tzinfo=dt.UTC), NOW):
         with time_machine.travel(moment):
-            assert run.sync_site(synced, run.SyncOptions(offline=True)).report.exit_code == 0
+            assert sync_site(synced, SyncOptions(offline=True)).report.exit_code == 0
     assert tree(synced) == before
 
 

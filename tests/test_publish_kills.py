@@ -249,6 +249,25 @@ def test_what_stands_beside_a_file_that_was_written_and_edited_fits_it_where_the
     assert seen == {False, True}
 
 
+def test_what_stands_beside_a_file_that_was_written_and_edited_fits_it_where_a_run_fails_halfway(place: Place) -> None:
+    """The person is faster than the run: it meets the edit of one file, and takes back what it wrote into others."""
+    place.reset(BEFORE)
+
+    def beside(path: str) -> str:
+        return {"a.md": "b/c.md"}.get(path, path)
+
+    def edit(call: str, args: tuple[Any, ...]) -> None:
+        if call == "os.rename" and str(args[1]).endswith("/b/c.md"):  # a.md was written just before
+            (place.root / "a.md").write_bytes(b"by hand\n")
+            (place.root / "d.md").write_bytes(b"by hand\n")
+
+    def run() -> None:
+        publish(place.root, PLANNED, undo_folder=place.kept, companion=beside)
+
+    assert child(run, edit) == REFUSED
+    assert_settled(place, {**BEFORE, "a.md": b"by hand\n", "d.md": b"by hand\n", "b/c.md": AFTER["b/c.md"]})
+
+
 def killed_states(place: Place, edit: bool) -> Iterator[None]:
     """The site as some kills after the commit point leave it, edited by a person or not."""
     place.reset(BEFORE)

@@ -12,7 +12,7 @@ from pubsync.errors import SettingsError
 from pubsync.library import Library, StoredLibrary, base_path, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.moving import Moved
-from pubsync.publish import UndoResult, publish, undo
+from pubsync.publish import UndoResult
 from pubsync.records.base import Edit
 from pubsync.records.base_text import base_to_json
 from pubsync.records.identifiers import normal_arxiv, normal_doi
@@ -57,7 +57,7 @@ def carry_out(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> Decid
         stored = read_library(loaded.root)
         decisions = tuple(make(_with_records_aside(stored.library)))
         files = (_with_decisions(stored, decisions),)
-        publish(loaded.root, files, undo_folder=memory.undo_folder)
+        memory.publish(files)
     return Decided(decisions, files)
 
 
@@ -71,7 +71,7 @@ def take_back(root: Path, decided: Decided) -> None:
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     former = [PlannedFile(one.path, one.before, one.content) for one in decided.files if one.changes]
     with memory.held():
-        publish(loaded.root, former, undo_folder=memory.undo_folder)
+        memory.publish(former)
 
 
 def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
@@ -139,7 +139,7 @@ def _resolve(
         else:
             decisions = tuple(map(_given_up, standing))
             files = [_with_decisions(stored, decisions), *_released_bases(loaded.root, stored, standing, only)]
-        publish(loaded.root, files, undo_folder=memory.undo_folder)
+        memory.publish(files)
     return Decided(decisions, tuple(files))
 
 
@@ -232,7 +232,7 @@ def undo_last(root: Path) -> UndoResult:
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     with memory.held():
-        return undo(loaded.root, memory.undo_folder, companion=base_path)
+        return memory.undo()
 
 
 def placed(kind: str) -> Callable[[Ledger, Sequence[str]], Sequence[Decision]]:

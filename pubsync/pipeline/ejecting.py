@@ -11,7 +11,6 @@ from pubsync.formats import bibtex_writer
 from pubsync.library import Library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import offline_outcome
-from pubsync.publish import publish
 from pubsync.records.base import FileBase
 from pubsync.records.plan import PlannedFile
 from pubsync.settings import load_settings
@@ -52,7 +51,7 @@ def eject(root: Path, *, dry_run: bool) -> Ejection:
     files = [*freed, *removed, PlannedFile(path, text, tree.read(path))]
     if not dry_run:
         with memory.held():
-            publish(loaded.root, [one for one in files if one.changes], undo_folder=memory.undo_folder)
+            memory.publish([one for one in files if one.changes])
     return Ejection(tuple(one.path for one in freed), tuple(one.path for one in removed), path)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pubsync.errors import SourceError
 from pubsync.library import base_path
-from pubsync.publish import lock, recover
+from pubsync.publish import UndoResult, lock, publish, recover, undo
+from pubsync.records.plan import PlannedFile
 from pubsync.report import RunReport
 from pubsync.settings import load_settings
 from pubsync.sources.gather import Gathered
@@ -83,6 +84,22 @@ class Memory:
         with lock(self.root, self.folder):
             recover(self.root, undo_folder=self.undo_folder, companion=base_path)
             yield
+
+    def publish(self, files: Sequence[PlannedFile]) -> tuple[str, ...]:
+        """Write all of ``files``, or none, while the site is ``held``; return the paths changed.
+
+        Raises:
+            PublishError: where it can't be done; the site is then as it was.
+        """
+        return publish(self.root, files, undo_folder=self.undo_folder, companion=base_path)
+
+    def undo(self) -> UndoResult:
+        """Give the files of the last run their former contents, but those edited since, while the site is ``held``.
+
+        Raises:
+            PublishError: where there is nothing to undo, or it can't be done.
+        """
+        return undo(self.root, self.undo_folder, companion=base_path)
 
     def resting(self, asked_for: Collection[str]) -> Mapping[str, str]:
         """Say of each source that is left alone tonight why; one that a person asked for by name is not."""

@@ -38,7 +38,6 @@ from pubsync.pipeline.standing import (
     read_standing,
 )
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
-from pubsync.publish import publish
 from pubsync.records.base import FileBase
 from pubsync.records.counts import Counts, renewed
 from pubsync.records.course import Course
@@ -172,7 +171,7 @@ def run_loaded(
     )
     outcome = _outcome(facts)
     if not options.dry_run:
-        publish(loaded.root, files, undo_folder=memory.undo_folder)
+        memory.publish(files)
     memory.save(gathered, outcome.report, dry_run=options.dry_run, asked=knowledge.asked)
     return outcome
 

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pubsync.errors import PublishError
 from pubsync.publish.disk import keep, naming, read_regular, write_new
@@ -16,6 +16,9 @@ from pubsync.publish.paths import locate, refuse_folded_twins, refuse_twins
 from pubsync.publish.steps import Standing, bring_forward, roll_back, roll_forward, standing
 from pubsync.publish.undoing import UndoFolder
 from pubsync.records.plan import PlannedFile, content_hash
+
+Companion: TypeAlias = Callable[[str], str]
+"""Names, for a file, the one beside it in which is remembered what was written into the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class _Target:
         return Step(self.planned.path, content_hash(self.planned.before), content_hash(self.planned.content), mode)
 
 
-def publish(root: Path, files: Sequence[PlannedFile], *, undo_folder: Path) -> tuple[str, ...]:
+def publish(
+    root: Path, files: Sequence[PlannedFile], *, undo_folder: Path, companion: Companion = str
+) -> tuple[str, ...]:
     """Write all planned files, or none; call ``recover`` before, and hold ``lock``.
 
     Files that already are as planned are not touched. Permission bits are kept. An interrupt is passed on after the
@@ -64,6 +69,7 @@ def publish(root: Path, files: Sequence[PlannedFile], *, undo_folder: Path) -> t
         files: the plan; a path that is named twice or leads out of the site is refused.
         undo_folder: where the old contents are kept for ``undo``, outside the repository. Where it can't be written,
             the run stands and can't be undone.
+        companion: as for ``recover``, where the run fails halfway and is taken back.
 
     Returns:
         The paths changed, in the order of the plan.
@@ -73,10 +79,10 @@ def publish(root: Path, files: Sequence[PlannedFile], *, undo_folder: Path) -> t
             writing, or something can't be written. The site is then as it was; where even that can't be brought
             about, as on a disk that fails, the error says so and the next ``recover`` does it.
     """
-    return _publish(_site(root), files, UndoFolder(undo_folder), {})
+    return _publish(_site(root), files, UndoFolder(undo_folder), {}, companion)
 
 
-def recover(root: Path, *, undo_folder: Path | None = None, companion: Callable[[str], str] = str) -> Recovery | None:
+def recover(root: Path, *, undo_folder: Path | None = None, companion: Companion = str) -> Recovery | None:
     """Finish or take back a run that was killed; to be called at the start of each run, while holding ``lock``.
 
     What was not yet committed is thrown away. What was is finished, or, where a person changed a file since that the
@@ -113,7 +119,7 @@ def recover(root: Path, *, undo_folder: Path | None = None, companion: Callable[
     return recovery
 
 
-def undo(root: Path, undo_folder: Path, *, companion: Callable[[str], str] = str) -> UndoResult:
+def undo(root: Path, undo_folder: Path, *, companion: Companion = str) -> UndoResult:
     """Give the files of the last run their old contents, each where it still holds what that run wrote.
 
     ``companion`` names, for a path, the one that has to stay as it is where that path does: what was written into a
@@ -132,7 +138,7 @@ def undo(root: Path, undo_folder: Path, *, companion: Callable[[str], str] = str
     ours = [image for image in images if standings[image.step.path] is Standing.AFTER and image.step.path not in bound]
     planned = [PlannedFile(image.step.path, image.before, _current(site, image.step.path)) for image in ours]
     modes = {image.step.path: image.step.mode for image in ours}
-    restored = _publish(site, planned, UndoFolder(undo_folder), modes)
+    restored = _publish(site, planned, UndoFolder(undo_folder), modes, companion)
     return UndoResult(restored, tuple(path for path in standings if path in edited))
 
 
@@ -148,7 +154,9 @@ def _current(site: Path, path: str) -> bytes | None:
         return read_regular(locate(site, path))
 
 
-def _publish(site: Path, files: Sequence[PlannedFile], kept: UndoFolder, modes: Mapping[str, int]) -> tuple[str, ...]:
+def _publish(
+    site: Path, files: Sequence[PlannedFile], kept: UndoFolder, modes: Mapping[str, int], companion: Companion
+) -> tuple[str, ...]:
     """Publish; ``modes`` are the permission bits of files that are created, where they should not be the usual."""
     targets = _targets(site, files)
     changing = [target for target in targets if target.planned.changes]
@@ -163,7 +171,7 @@ def _publish(site: Path, files: Sequence[PlannedFile], kept: UndoFolder, modes: 
             kept.set_aside()
             _carry_out(site, journal, changing, kept)
         except BaseException:
-            _take_back(site, journal, kept)
+            _put_back(site, journal, kept, companion)
             raise
     return tuple(target.planned.path for target in changing)
 
@@ -214,12 +222,12 @@ def _missing_folders(site: Path, changing: Sequence[_Target]) -> tuple[str, ...]
     return tuple(folder.relative_to(site).as_posix() for folder in sorted(missing))
 
 
-def _take_back(site: Path, journal: Journal, kept: UndoFolder) -> None:
+def _put_back(site: Path, journal: Journal, kept: UndoFolder, companion: Companion) -> None:
     """Put the site back after a failure, as far as the run had come; what is true is on the disk."""
     try:
         entries = journal.load() if journal.committed else None
         if entries:
-            roll_back(site, journal, entries)
+            _take_back(site, journal, entries, companion)
         journal.close()
     except PublishError as error:
         raise PublishError(
@@ -230,19 +238,30 @@ def _take_back(site: Path, journal: Journal, kept: UndoFolder) -> None:
     kept.bring_back()
 
 
-def _settle(site: Path, journal: Journal, entries: Entries, companion: Callable[[str], str]) -> Recovery:
+def _settle(site: Path, journal: Journal, entries: Entries, companion: Companion) -> Recovery:
     """Finish a committed run or take it back."""
-    edited = {
-        step.path: journal.carried_out(number, step)
-        for number, step in enumerate(entries.steps)
-        if standing(site, step) is Standing.OTHER
-    }
+    edited = _edited(site, journal, entries)
     if all(edited.values()) and not journal.turned_back:
         try:
             return Recovery("finished", roll_forward(site, journal, entries, leaving=edited), tuple(edited))
         except PublishError:  # no room, staged files lost, a late edit: the old contents need neither
             pass
+    return _take_back(site, journal, entries, companion)
+
+
+def _take_back(site: Path, journal: Journal, entries: Entries, companion: Companion) -> Recovery:
+    """Take a committed run back, be it one that just failed or one that was killed."""
+    edited = _edited(site, journal, entries)
     beside = {companion(path) for path, was_written in edited.items() if was_written}
     bound = {step.path for step in entries.steps if step.before and step.path in beside}
     bring_forward(site, journal, entries, bound)
     return Recovery("taken back", roll_back(site, journal, entries, leaving=bound), tuple(edited))
+
+
+def _edited(site: Path, journal: Journal, entries: Entries) -> dict[str, bool]:
+    """The paths that a person changed since the run was committed, and whether the run had written them before."""
+    return {
+        step.path: journal.carried_out(number, step)
+        for number, step in enumerate(entries.steps)
+        if standing(site, step) is Standing.OTHER
+    }

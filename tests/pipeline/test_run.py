@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from pubsync.errors import AskPersonError, LedgerError, PubsyncError, SettingsError, SiteError
+from pubsync.errors import AskPersonError, LedgerError, PublishError, PubsyncError, SettingsError, SiteError
 from pubsync.library import read_library
 from pubsync.pipeline.deciding import decide, merged, parted, patched, simple, undo_last
 from pubsync.pipeline.run import SyncOptions, sync_site
+from tests.pipeline.nights import make_site
 from tests.pipeline.runs import BANG, NOW, TALK, edit, pages, sync, tree, written
 
 
@@ -343,6 +346,33 @@ def test_undo_leaves_a_page_that_was_edited_since_and_the_next_run_repeats_nothi
     assert text.count("A wholly new thing") == 1
     assert "written by MY hand" in text
     assert written(sync(synced)) == []
+
+
+def test_a_run_that_fails_halfway_takes_no_text_of_its_own_for_the_persons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path)
+    sync(site)
+    edit(site / "publications.bib", "not seeing", "never seeing")
+    edit(site / "publications.bib", "in winter", "in spring")
+    replace = Path.replace
+
+    def troubled(self: Path, target: Path) -> Path:
+        if target.name == "library.json":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        done = replace(self, target)
+        if target.name == "publications.html":
+            edit(target, "of many windows", "of all windows")
+        return done
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(Path, "replace", troubled)
+        with pytest.raises(PublishError, match="disk is full"):
+            sync(site)
+    assert "of all windows" in (site / "publications.html").read_text(encoding="utf-8")
+    edit(site / "publications.bib", "never seeing", "not seeing")
+    taken = sync(site).library.curation.decisions
+    assert ["of all windows" in str(one.value) for one in taken] == [True], "what the run wrote is taken for a hand's"
 
 
 def test_one_stray_byte_spoils_its_own_line_alone(synced: Path) -> None:

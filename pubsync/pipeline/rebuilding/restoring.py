@@ -23,7 +23,6 @@ from pubsync.pipeline.run import SyncOptions, sync_site
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH
 from pubsync.pipeline.starting.trying import shipped_schema
 from pubsync.pipeline.writers import entry_outputs
-from pubsync.publish import publish
 from pubsync.records.base_text import base_to_json
 from pubsync.records.ledger import Ledger
 from pubsync.records.plan import PlannedFile
@@ -66,7 +65,7 @@ def rebuild(root: Path, now: dt.datetime | None = None) -> Rebuilt:
         ledger = _told(loaded, stored, tree, known) if LEDGER_PATH in stored.mended else known
         if not (ledger.entries or LEDGER_PATH in stored.contents):  # nothing was ever synced
             del stored.mended[LEDGER_PATH]
-        publish(loaded.root, list(_planned(loaded.root, stored, ledger)), undo_folder=memory.undo_folder)
+        memory.publish(list(_planned(loaded.root, stored, ledger)))
     before = {entry.key for entry in known}
     fresh = [entry for entry in ledger if entry.key not in before]
     return Rebuilt(

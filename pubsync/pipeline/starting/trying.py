@@ -11,7 +11,6 @@ from pubsync.errors import PubsyncError, SettingsError
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Draft
-from pubsync.publish import publish
 from pubsync.records.plan import PlannedFile
 from pubsync.resources import resource_folder
 from pubsync.settings import FILE_NAME, LoadedSettings
@@ -97,7 +96,7 @@ def begin(root: Path, draft: Draft, first: Outcome | None = None) -> tuple[str, 
     with memory.held():
         refuse_existing(site)
         files = [*_own_files(site, draft), *(first.planned if first else ())]
-        written = publish(site, files, undo_folder=memory.undo_folder)
+        written = memory.publish(files)
         if first:
             Memory.load(site, memory.now).save((), first.report, dry_run=False)
         return written
