@@ -6,19 +6,24 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pubsync.changes import Change
-from pubsync.errors import AskPersonError, PubsyncError, SettingsError
+from pubsync.errors import AskPersonError, PublishError, PubsyncError, SettingsError
 from pubsync.pipeline.committing import commit_message, deliver
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.delivery import Delivery
-from pubsync.pipeline.run import SyncOptions, sync_site
+from pubsync.pipeline.run import Outcome, SyncOptions, run_loaded, sync_site
+from pubsync.publish import lock
 from pubsync.report import RunReport, WrittenFile
-from pubsync.repository import GitError, Repository, publishing, push
+from pubsync.repository import GitError, Repository, catch_up, open_repository, publishing, push, start_over
 from pubsync.repository.git import without_secrets
+from pubsync.state import state_folder
 from tests.pipeline.nights import BIB, NOW, make_site, page
 
 ABOUT = """# Jane Doe
@@ -343,6 +348,53 @@ def test_windows_line_ends_in_the_working_tree_stay_out_of_the_commit(site: Path
     assert "\r" not in at(site, "about.md")
 
 
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], None]]]:
+    """What happens after tonight's run has written, before it is committed."""
+    deeds: list[Callable[[], None]] = []
+
+    def run(*given: Any) -> Outcome:
+        outcome = run_loaded(*given)
+        deeds.pop()()
+        return outcome
+
+    monkeypatch.setattr("pubsync.pipeline.committing.run_loaded", run)
+    yield deeds
+    assert not deeds
+
+
+def test_no_other_run_comes_between_a_run_and_its_commit(site: Path, meanwhile: list[Callable[[], None]]) -> None:
+    def come() -> None:
+        with pytest.raises(PublishError, match="another run is at work"), lock(site, state_folder(site), timeout=0):
+            pass
+
+    add_work(site)
+    meanwhile.append(come)
+    assert good(night(site)).commit
+    assert standing(site) == {}
+
+
+def test_what_a_person_writes_between_a_run_and_its_commit_stays_out_of_it(
+    site: Path, meanwhile: list[Callable[[], None]]
+) -> None:
+    shown = site / "publications.html"
+    git(site, "rm", "-q", "--cached", "--", "publications.html")  # as one that the run makes
+    git(site, "commit", "-q", "-m", "Without the page")
+
+    def write_on() -> None:
+        write(site, about__md=(site / "about.md").read_text() + "Half a thought.\n")
+        write(site, publications__html=page(site) + "<!-- a thought -->\n")
+
+    add_work(site)
+    meanwhile.append(write_on)
+    assert good(night(site)).commit
+    assert "More on windows" in at(site, "about.md")
+    assert "thought" not in at(site, "about.md") + at(site, "publications.html")
+    assert (site / "about.md").read_text().endswith("Half a thought.\n")
+    assert shown.read_text().endswith("<!-- a thought -->\n")
+    assert standing(site) == {"about.md": " M", "publications.html": " M"}
+
+
 def test_names_with_blanks_stars_and_other_scripts_are_taken_literally(site: Path) -> None:
     (site / "pubsync.yaml").write_text(
         (site / "pubsync.yaml").read_text().replace("{kind: page}", '{kind: page, path: "论文 *[a].html"}')
@@ -604,11 +656,11 @@ def test_a_second_defeat_is_told_and_the_commit_goes_with_the_next_run(
     real = publishing._pushed
     count = iter(range(10))
 
-    def pushed(repository: Repository) -> GitError | None:
+    def pushed(repository: Repository, commit: str) -> GitError | None:
         if (number := next(count)) < 2:
             write(elsewhere, **{f"other{number}__md": "Theirs.\n"})
             elsewhere_pushes(elsewhere, f"Elsewhere {number}")
-        return real(repository)
+        return real(repository, commit)
 
     add_work(site)
     git(site, "push", "-q")
@@ -617,6 +669,49 @@ def test_a_second_defeat_is_told_and_the_commit_goes_with_the_next_run(
     assert "goes with the next run" in str(night(site, push=True).problem)
     assert good(night(site, push=True)).pushed
     assert log(bare, "main")[:3] == ["Publications: 1 new", "Elsewhere 1", "Elsewhere 0"]
+
+
+@pytest.mark.usefixtures("bare")
+def test_git_moves_no_file_while_another_run_is_at_work(site: Path, elsewhere: Path) -> None:
+    @contextmanager
+    def busy() -> Iterator[None]:
+        raise PublishError("another run is at work on this site")
+        yield
+
+    add_work(site)
+    git(site, "push", "-q")
+    git(elsewhere, "pull", "-q")
+    good(night(site))
+    repository = replace(open_repository(site, pushing=True), held=busy)
+    write(elsewhere, other__md="Theirs.\n")
+    elsewhere_pushes(elsewhere)
+    before = git(site, "rev-parse", "HEAD")
+    with pytest.raises(PublishError, match="another run"):
+        push(repository)
+    with pytest.raises(PublishError, match="another run"):
+        start_over(repository, {})
+    assert (git(site, "rev-parse", "HEAD"), standing(site)) == (before, {})
+    git(site, "reset", "-q", "--hard", "HEAD~")
+    assert "another run" in catch_up(repository)
+    assert (git(site, "rev-parse", "HEAD"), standing(site)) == (git(site, "rev-parse", f"{before}~"), {})
+    assert not (site / "other.md").exists()
+
+
+def test_a_commit_that_a_person_makes_during_the_push_is_not_pushed_for_them(
+    site: Path, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = publishing._pushed
+
+    def pushed(*given: Any) -> GitError | None:
+        write(site, notes__md="Not yet for all.\n")
+        git(site, "commit", "-q", "-am", "Mine")
+        return real(*given)
+
+    add_work(site)
+    git(site, "push", "-q")
+    monkeypatch.setattr(publishing, "_pushed", pushed)
+    assert good(night(site, push=True)).pushed
+    assert (log(bare, "main")[0], log(site)[0]) == ("Publications: 1 new", "Mine")
 
 
 def test_commits_of_the_persons_are_not_pushed_for_them(site: Path, bare: Path) -> None:

@@ -12,9 +12,9 @@ from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import parse_curation
 from pubsync.errors import PubsyncError
 from pubsync.pipeline.delivery import Delivery
+from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.own_paths import Before, own_paths
-from pubsync.pipeline.run import Outcome, SyncOptions, Told, sync_site
-from pubsync.publish import lock
+from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.report import RunReport
 from pubsync.repository import (
     Commit,
@@ -26,7 +26,7 @@ from pubsync.repository import (
     push,
     start_over,
 )
-from pubsync.state import state_folder
+from pubsync.settings import load_settings
 
 _SECTIONS = {"work": "Publications", "talk": "Talks", "course": "Teaching"}
 _WORDS = {
@@ -64,13 +64,15 @@ def deliver(
     Raises:
         PubsyncError: where nothing can be committed here, or nothing could be done; the site is then as it was.
     """
-    site = root.resolve()
-    repository = open_repository(site, pushing=pushing)
+    site, at = root.resolve(), now or dt.datetime.now(dt.UTC)
+    repository = open_repository(site, pushing=pushing, held=Memory.load(site, at).held)
     remark = catch_up(repository) if pushing else ""
 
     def run() -> Delivery:
-        before = Before.of(repository)
-        return _committed(repository, before, sync_site(site, options, now, told))
+        memory = Memory.load(site, at)
+        with memory.held():  # until all is committed: what another run writes meanwhile would pass for this one's
+            before = Before.of(repository)
+            return _committed(repository, before, run_loaded(load_settings(site), options, memory, told))
 
     done = run()
     done = replace(done, remarks=(remark, *done.remarks) if remark else done.remarks)
@@ -109,11 +111,9 @@ def commit_message(report: RunReport) -> str:
 def _committed(repository: Repository, before: Before, outcome: Outcome) -> Delivery:
     done = Delivery(outcome=outcome)
     try:
-        # No other run may write while the files of this one are taken.
-        with lock(repository.root, state_folder(repository.root)):
-            changed = repository.changed()
-            paths = tuple(own_paths(outcome, before, changed, repository))
-            made = commit(repository, paths, commit_message(outcome.report)) if paths else None
+        changed = repository.changed()
+        paths = tuple(own_paths(outcome, before, changed, repository))
+        made = commit(repository, paths, commit_message(outcome.report)) if paths else None
     except PubsyncError as error:
         return replace(done, problem=error)
     return replace(done, commit=made, remarks=tuple(_remarks(outcome.report, changed, made)))

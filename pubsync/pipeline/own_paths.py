@@ -43,7 +43,7 @@ def own_paths(
     one and without the other would look like a hand edit to the next machine. So a file whose base was not committed
     yet goes in as well. Where a person has changes of their own in such a file, only pubsync's are taken, if the two
     can be told apart. That they deleted a file which pubsync made is what a decision to hide was made from, and goes in
-    with it.
+    with it. What they write into a file after the run wrote it is left to them.
 
     Args:
         outcome: of the run.
@@ -55,6 +55,7 @@ def own_paths(
         AskPersonError: where they can't.
     """
     report, bases = outcome.report, outcome.library.bases
+    written = {one.path: one.content for one in outcome.planned if one.content is not None}
     made = {path for path, base in bases.items() if base.made}
     made |= {one.path for one in report.files if one.action == "deleted"}
     made |= {path for path, two in before.letters.items() if two in _DELETED and _was_made(path, outcome, repository)}
@@ -64,9 +65,10 @@ def own_paths(
     for path in sorted(wanted):
         letters = before.letters.get(path, "")
         if not letters or path in made or path.startswith(_OURS):
-            yield OwnPath(path)
+            yield OwnPath(path, content=_if_gone_on(path, written.get(path), repository))
             continue
-        content = _without_drafts(path, bases.get(path), repository) if letters == _MODIFIED else None
+        known = (path, bases.get(path), written.get(path))
+        content = _without_drafts(*known, repository) if letters == _MODIFIED else None
         settled = path not in edited and f"{BASE_FOLDER}/{path}.json" not in before.letters
         if content is not None:
             yield OwnPath(path, content=content)
@@ -91,10 +93,18 @@ def _was_made(path: str, outcome: Outcome, repository: Repository) -> bool:
         return False
 
 
-def _without_drafts(path: str, base: FileBase | None, repository: Repository) -> bytes | None:
-    """Return the file as last committed with pubsync's parts as they stand now; None where that can't be told."""
+def _if_gone_on(path: str, written: bytes | None, repository: Repository) -> bytes | None:
+    """Return what the run wrote into a file where something else stands there by now, else None."""
+    if written is None:
+        return None
+    file = repository.root / path
+    return None if file.is_file() and file.read_bytes() == written else written
+
+
+def _without_drafts(path: str, base: FileBase | None, written: bytes | None, repository: Repository) -> bytes | None:
+    """Return the file as last committed with pubsync's parts as the run left them; None where that can't be told."""
     committed = repository.committed(path)
-    now = (repository.root / path).read_bytes()
+    now = (repository.root / path).read_bytes() if written is None else written
     if base is None or committed is None or base.tables:
         return None
     try:

@@ -16,6 +16,8 @@ from pubsync.repository.opening import Repository
 
 TRAILER = "Made-by: pubsync"
 """By this the commits that may be pushed, and made anew, are told from the person's."""
+_NEW = "100644 blob - -"
+"""How ``ls-tree`` would list an ordinary file that was never committed."""
 _TRIES = 5
 _BETWEEN = 0.5
 
@@ -90,7 +92,8 @@ def _stage(repository: Repository, git: Git, taken: Sequence[OwnPath]) -> None:
         if one.whole:
             continue
         full = f"{repository.prefix}{one.path}"
-        mode, _, committed, _ = git.told("ls-tree", "--full-tree", "HEAD", full).split(None, 3)
+        known = git.told("ls-tree", "--full-tree", "HEAD", full) if repository.head else ""
+        mode, _, committed, _ = (known or _NEW).split(None, 3)
         if one.content is not None:
             blob = _blob(git, one.path, one.content)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +37,8 @@ class Repository:
     remote: str = ""
     target: str = ""
     upstream: str = ""
+    held: Callable[[], AbstractContextManager[None]] = nullcontext
+    """What keeps other runs off the site while git moves its files; never held while a network is waited for."""
 
     @property
     def head(self) -> str:
@@ -61,8 +65,12 @@ class Repository:
         return found
 
 
-def open_repository(root: Path, *, pushing: bool = False) -> Repository:
+def open_repository(
+    root: Path, *, pushing: bool = False, held: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Repository:
     """Return the repository of the site at ``root``, ready for a commit by pubsync and, if asked, for a push.
+
+    ``held`` is as in ``Repository``.
 
     Raises:
         SettingsError: saying what has to be done first, and with which command: it is no repository, the branch is
@@ -76,7 +84,15 @@ def open_repository(root: Path, *, pushing: bool = False) -> Repository:
     _need_author(git)
     remote, target, upstream = _upstream(git, branch) if pushing else ("", "", "")
     return Repository(
-        git=git, root=root, prefix=prefix, folder=folder, branch=branch, remote=remote, target=target, upstream=upstream
+        git=git,
+        root=root,
+        prefix=prefix,
+        folder=folder,
+        branch=branch,
+        remote=remote,
+        target=target,
+        upstream=upstream,
+        held=held,
     )
 
 

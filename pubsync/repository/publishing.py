@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pubsync.errors import AskPersonError
+from pubsync.errors import AskPersonError, PublishError
 from pubsync.repository.committing import TRAILER, merge_texts
 from pubsync.repository.git import NO_HOOKS, Git, GitError, failure
 from pubsync.repository.opening import Repository
@@ -27,10 +27,11 @@ def catch_up(repository: Repository) -> str:
     """
     try:
         _fetch(repository)
-        if repository.head == _upstream(repository) or not _is_within(repository, "HEAD", repository.upstream):
-            return ""
-        _move(repository, _upstream(repository), "taken in what was pushed")
-    except GitError as error:
+        with repository.held():
+            if repository.head == _upstream(repository) or not _is_within(repository, "HEAD", repository.upstream):
+                return ""
+            _move(repository, _upstream(repository), "taken in what was pushed")
+    except (GitError, PublishError) as error:
         return f"what was pushed elsewhere is not taken in: {error}"
     return ""
 
@@ -45,17 +46,20 @@ def push(repository: Repository) -> bool:
         AskPersonError: where commits of the person's would be pushed with them.
         ConflictError: where they can't be put on top; everything here is as before.
         GitError: where it can't be pushed; the commits stand and go with the next push.
+        PublishError: where others were faster and another run is at work on the site; likewise.
     """
-    if not _waiting(repository):
+    ours = _waiting(repository)
+    if not ours:
         return False
-    refusal = _pushed(repository)
+    refusal = _pushed(repository, ours)
     if refusal is None:
         return True
     _fetch(repository)
     if _is_within(repository, repository.upstream, "HEAD"):
         raise refusal  # nobody was faster: it is refused for what it is
     _put_on_top(repository)
-    if _waiting(repository) and (refusal := _pushed(repository)):
+    ours = _waiting(repository)
+    if ours and (refusal := _pushed(repository, ours)):
         raise GitError(
             f"others push at the same time; {refusal.what}", remedy="the commit stands here and goes with the next run"
         )
@@ -75,23 +79,25 @@ def start_over(repository: Repository, unions: Mapping[str, Callable[[bytes], bo
     Raises:
         AskPersonError: where such a file can't be joined; everything is as before.
         GitError: where changed files of the person's stand in the way; likewise.
+        PublishError: where another run is at work on the site; likewise.
     """
-    git = repository.git
-    joined = {path: _joined(repository, path, is_good) for path, is_good in unions.items()}
-    git.told("update-ref", SET_ASIDE, "HEAD")
-    _move(repository, _upstream(repository), "made anew on top of what was pushed")
-    for path, content in joined.items():
-        if content is not None:
-            (repository.root / path).write_bytes(content)
+    with repository.held():
+        joined = {path: _joined(repository, path, is_good) for path, is_good in unions.items()}
+        repository.git.told("update-ref", SET_ASIDE, "HEAD")
+        _move(repository, _upstream(repository), "made anew on top of what was pushed")
+        for path, content in joined.items():
+            if content is not None:
+                (repository.root / path).write_bytes(content)
 
 
-def _waiting(repository: Repository) -> int:
-    """How many commits wait to be pushed.
+def _waiting(repository: Repository) -> str:
+    """The commit up to which all is to be pushed, "" where nothing waits; what is committed later is not looked at.
 
     Raises:
         AskPersonError: where not all of them are pubsync's.
     """
-    told = repository.git.told("log", "--format=%H%x00%B%x01", f"{repository.upstream}..HEAD")
+    head = repository.head
+    told = repository.git.told("log", "--format=%H%x00%B%x01", f"{repository.upstream}..{head}")
     commits = [entry.partition("\0")[2] for entry in told.split("\x01") if entry.strip()]
     theirs = sum(1 for message in commits if TRAILER not in message.splitlines())
     if theirs:
@@ -100,11 +106,11 @@ def _waiting(repository: Repository) -> int:
             where=repository.branch,
             remedy="git push, once you want them to be seen; pubsync's commit goes with them",
         )
-    return len(commits)
+    return head if commits else ""
 
 
-def _pushed(repository: Repository) -> GitError | None:
-    words = ("push", "--quiet", "--porcelain", repository.remote, f"HEAD:{repository.target}")
+def _pushed(repository: Repository, commit: str) -> GitError | None:
+    words = ("push", "--quiet", "--porcelain", repository.remote, f"{commit}:{repository.target}")
     done = repository.git.run(*words)
     return failure(words, done) if done.returncode else None
 
@@ -125,7 +131,12 @@ def _is_within(repository: Repository, older: str, newer: str) -> bool:
 
 
 def _put_on_top(repository: Repository) -> None:
-    """Rebase in a folder of its own, so that the person's files are touched only by the outcome.
+    with repository.held():
+        _move(repository, _rebased(repository), "put on top of what was pushed")
+
+
+def _rebased(repository: Repository) -> str:
+    """Rebase in a folder of its own, so that the person's files are touched only by the outcome, which is returned.
 
     Raises:
         ConflictError: where it can't be done.
@@ -140,10 +151,9 @@ def _put_on_top(repository: Repository) -> None:
                 raise ConflictError(
                     "pubsync's commit and what was pushed elsewhere change the same lines", where=repository.branch
                 )
-            outcome = there.told("rev-parse", "HEAD")
+            return there.told("rev-parse", "HEAD")
         finally:
             repository.git.run("worktree", "remove", "--force", str(place))
-    _move(repository, outcome, "put on top of what was pushed")
 
 
 def _move(repository: Repository, target: str, why: str) -> None:
