@@ -53,6 +53,36 @@ class LedgerError(PubsyncError):
     """A file that pubsync keeps for itself under ``_pubsync/`` is damaged or from a newer version."""
 
 
+class NewerError(LedgerError):
+    """A file under ``_pubsync/`` holds what only a newer version can have written: it is whole, and is left alone.
+
+    Args:
+        what: what is not known, such as ``the ledger holds 'mood'``.
+        where: the file.
+    """
+
+    def __init__(self, what: str, *, where: str) -> None:
+        """Add the one remedy that there is."""
+        super().__init__(
+            f"{what}, which this pubsync does not know",
+            where=where,
+            remedy="install a newer pubsync: pip install --upgrade pubsync",
+        )
+
+
+def check_version(found: object, known: int, *, what: str, where: str) -> None:
+    """Compare the version of a file under ``_pubsync/`` with the one that is known here.
+
+    Raises:
+        NewerError: where it is newer.
+        ValueError: where it is none.
+    """
+    if isinstance(found, int) and found > known:
+        raise NewerError(f"{what} is of version {found}", where=where)
+    if found != known:
+        raise ValueError(f"version {found!r:.20} is unknown")
+
+
 class SiteError(PubsyncError):
     """A file of the site can't be read or written as the output needs it, such as a damaged region marker."""
 

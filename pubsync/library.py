@@ -14,7 +14,7 @@ from typing import Any
 
 from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import Curation, parse_curation
-from pubsync.errors import LedgerError, PubsyncError
+from pubsync.errors import LedgerError, NewerError, PubsyncError, check_version
 from pubsync.records.base import FileBase
 from pubsync.records.base_text import base_from_json, base_to_json
 from pubsync.records.counts import Counts
@@ -30,6 +30,11 @@ COUNTS_PATH = "_pubsync/citations.json"
 BASE_FOLDER = "_pubsync/base"
 VERSION = 1
 _TEXTS = ("title", "type", "issued", "merged_into")
+_ENTRY_FACTS = frozenset({"key", "kind", "records", "former", "identifiers", "names", "redirects", *_TEXTS})
+_ENTRY_KINDS = frozenset({"work", "talk", "course"})
+_LEDGER_FACTS = frozenset({"version", "rendered_by", "entries"})
+_OPTIONAL = frozenset({"rendered_by"})
+_COUNTS_FACTS = frozenset({"version", "date", "source", "citations", "h_index", "by_year", "works"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,8 @@ def read_library(root: Path) -> StoredLibrary:
     """Read ``_pubsync/`` of the site in ``root``; what is not there yet is empty.
 
     Raises:
-        LedgerError: where a file is damaged, holds merge-conflict marks, or is of a newer version.
+        LedgerError: where a file is damaged or holds merge-conflict marks.
+        NewerError: where a newer pubsync wrote one.
         CurationError: where a decision can't be read.
     """
     contents = {path: content for path in _paths(root) if (content := _read(root, path)) is not None}
@@ -88,7 +94,7 @@ def read_library(root: Path) -> StoredLibrary:
             "shows: pubsync doctor --rebuild",
         )
     curation_text = texts.get(CURATION_PATH, "")
-    ledger = _document(texts[LEDGER_PATH], LEDGER_PATH, "ledger") if LEDGER_PATH in texts else {"entries": []}
+    ledger = _ledger_document(texts[LEDGER_PATH]) if LEDGER_PATH in texts else {"entries": []}
     library = Library(
         ledger=_ledger_of(ledger),
         curation_text=curation_text,
@@ -158,13 +164,22 @@ def ledger_from_text(text: str) -> Ledger:
     """Read what ``ledger_to_text`` wrote.
 
     Raises:
-        LedgerError: where it is damaged, holds merge-conflict marks, or is of a newer version.
+        LedgerError: where it is damaged or holds merge-conflict marks.
+        NewerError: where a newer pubsync wrote it.
     """
-    return _ledger_of(_document(text, LEDGER_PATH, "ledger"))
+    return _ledger_of(_ledger_document(text))
+
+
+def _ledger_document(text: str) -> dict[str, Any]:
+    return _document(text, LEDGER_PATH, "ledger", _LEDGER_FACTS)
 
 
 def _ledger_of(document: Mapping[str, Any]) -> Ledger:
     try:
+        for row in document["entries"]:
+            unknown = sorted(row.keys() - _ENTRY_FACTS) + sorted({str(row["kind"])} - _ENTRY_KINDS)
+            if unknown:
+                raise NewerError(f"the ledger holds {unknown[0]!r}", where=LEDGER_PATH)
         return Ledger(tuple(_entry_from_json(row) for row in document["entries"]))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(LEDGER_PATH, "ledger", error) from error
@@ -190,7 +205,7 @@ def counts_from_text(text: str) -> Counts:
     Raises:
         LedgerError: as ``ledger_from_text``.
     """
-    document = _document(text, COUNTS_PATH, "file of citation counts")
+    document = _document(text, COUNTS_PATH, "file of citation counts", _COUNTS_FACTS)
     try:
         return Counts(
             date=str(document["date"]),
@@ -237,18 +252,17 @@ def _text(content: bytes, path: str) -> str:
         raise _damaged(path, "file", error) from error
 
 
-def _document(text: str, path: str, what: str) -> dict[str, Any]:
+def _document(text: str, path: str, what: str, facts: frozenset[str]) -> dict[str, Any]:
+    """Read a file of the tool's own; where it holds more than the ``facts``, writing it back would drop the rest."""
     try:
         document: dict[str, Any] = json.loads(text)
-        version = document["version"]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        check_version(document["version"], VERSION, what=f"the {what}", where=path)
+        unknown = sorted(document.keys() - facts)
+        is_whole = facts - _OPTIONAL <= document.keys()
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _damaged(path, what, error) from error
-    if version != VERSION:
-        raise LedgerError(
-            f"the {what} is of version {version}, which this pubsync does not know",
-            where=path,
-            remedy="install a newer pubsync: pip install --upgrade pubsync",
-        )
+    if unknown and is_whole:
+        raise NewerError(f"the {what} holds {unknown[0]!r}", where=path)
     return document
 
 

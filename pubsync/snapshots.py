@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from pubsync.errors import LedgerError
+from pubsync.errors import LedgerError, NewerError, check_version
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record
@@ -28,6 +28,7 @@ _KINDS: dict[str, type[AnyRecord]] = {
     "talk": TalkRecord,
     "course": CourseRecord,
 }
+_FACTS = frozenset({"version", "source", "unchanged_since", "partial", "records", "gone"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,39 +77,52 @@ def snapshot_from_text(text: str, where: str) -> Snapshot:
     """Read what ``snapshot_to_text`` wrote; ``where`` names the file in errors.
 
     Raises:
-        LedgerError: where it is damaged or of a newer version.
+        LedgerError: where it is damaged.
+        NewerError: where a newer pubsync wrote it.
     """
     try:
         document = json.loads(text)
-        source, version = str(document["source"]), int(document["version"])
-        if version <= VERSION:
-            return Snapshot(
-                source=source,
-                records=tuple(_record(row, source) for row in document["records"]),
-                gone=tuple(_record(row, source) for row in document["gone"]),
-                unchanged_since=str(document["unchanged_since"]),
-                partial=str(document["partial"]),
-            )
+        _refuse_unknown(document, where)
+        source = str(document["source"])
+        return Snapshot(
+            source=source,
+            records=tuple(_record(row, source) for row in document["records"]),
+            gone=tuple(_record(row, source) for row in document["gone"]),
+            unchanged_since=str(document["unchanged_since"]),
+            partial=str(document["partial"]),
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise LedgerError(
             f"the snapshot is damaged: {str(error).splitlines()[0]}",
             where=where,
             remedy=f"take it back from git (git checkout HEAD -- {where}), or delete it and sync again",
         ) from error
-    raise LedgerError(
-        f"the snapshot is of version {version}, which this pubsync does not know",
-        where=where,
-        remedy="install a newer pubsync: pip install --upgrade pubsync",
-    )
+
+
+def _refuse_unknown(document: Any, where: str) -> None:  # noqa: ANN401 - JSON may hold anything
+    """What is not known here would be dropped when the snapshot is written next."""
+    check_version(document["version"], VERSION, what="the snapshot", where=where)
+    unknown = document.keys() - _FACTS
+    for row in (*document["records"], *document["gone"]):
+        known = _fields(row["kind"])
+        unknown |= row.keys() - known if known else {row["kind"]}
+    if unknown:
+        raise NewerError(f"the snapshot holds {min(map(str, unknown))!r}", where=where)
+
+
+@cache
+def _fields(kind: str) -> frozenset[str]:
+    """Return what the line of a record of some kind may hold, nothing where there is no such kind."""
+    return frozenset({"kind", *(one.name for one in fields(_KINDS[kind]))}) if kind in _KINDS else frozenset()
 
 
 def record_to_line(record: AnyRecord) -> str:
     """Return a record as one line of JSON, without its source, its citation count and what is unknown."""
     kind = next(name for name, model in _KINDS.items() if type(record) is model)
-    fields: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
+    row: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
     for name in ("source", "citations"):
-        fields.pop(name, None)
-    return _ENCODER.encode({"kind": kind} | fields)
+        row.pop(name, None)
+    return _ENCODER.encode({"kind": kind} | row)
 
 
 def without_counts(records: tuple[AnyRecord, ...]) -> tuple[AnyRecord, ...]:
@@ -120,9 +134,9 @@ def without_counts(records: tuple[AnyRecord, ...]) -> tuple[AnyRecord, ...]:
 
 
 def _record(row: dict[str, Any], source: str) -> AnyRecord:
-    fields = dict(row)
-    kind = str(fields.pop("kind"))
-    record: AnyRecord = _adapter(kind).validate_python(fields | {"source": source})
+    known = dict(row)
+    kind = str(known.pop("kind"))
+    record: AnyRecord = _adapter(kind).validate_python(known | {"source": source})
     return record
 
 

@@ -30,6 +30,7 @@ SHORTEST_REST = dt.timedelta(hours=20)
 LONGEST_REST = dt.timedelta(days=7)
 
 _VERSION = 1
+_FACTS = frozenset({"version", "last_run", "sources", "asked", "troubles", "questions"})
 _FILE = "state.json"
 
 
@@ -124,8 +125,8 @@ def undo_folder(root: Path) -> Path:
 def load_state(root: Path) -> State:
     """Return what the machine remembers of the site at ``root``.
 
-    A file that is damaged or of a newer version is set aside as ``state.json.damaged``; an empty state with a remark
-    stands in.
+    A file that is damaged is set aside as ``state.json.damaged``, one of a newer version as ``state.json.newer``; an
+    empty state with a remark stands in.
     """
     file = state_folder(root) / _FILE
     try:
@@ -134,11 +135,17 @@ def load_state(root: Path) -> State:
         return State()
     except OSError as error:
         return State(remarks=(f"{file} can't be read ({error.strerror}): past runs are unknown",))
+    except _NewerError:
+        return _begun_afresh(file, "newer", "from a newer version")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        aside = file.with_name(f"{_FILE}.damaged")
-        with suppress(OSError):
-            file.replace(aside)
-        return State(remarks=(f"{file} is damaged or from a newer version: set aside as {aside.name}, begun afresh",))
+        return _begun_afresh(file, "damaged", "damaged")
+
+
+def _begun_afresh(file: Path, ending: str, what: str) -> State:
+    aside = file.with_name(f"{_FILE}.{ending}")
+    with suppress(OSError):
+        file.replace(aside)
+    return State(remarks=(f"{file} is {what}: set aside as {aside.name}, begun afresh",))
 
 
 def save_state(root: Path, state: State) -> str:
@@ -233,6 +240,10 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(os.fsencode(text)).hexdigest()[:10]
 
 
+class _NewerError(Exception):
+    """A newer version wrote it."""
+
+
 def _text(state: State) -> str:
     body = {
         "version": _VERSION,
@@ -249,11 +260,15 @@ def _parse(content: bytes) -> State:
     """Read what ``_text`` wrote.
 
     Raises:
+        _NewerError: where a newer version wrote it.
         ValueError: and its like, as ``load_state`` names them, for anything else.
     """
     found = json.loads(content)
-    if found["version"] != _VERSION:
-        raise ValueError(found["version"])
+    version = found["version"]
+    if isinstance(version, int) and (version > _VERSION or found.keys() - _FACTS):
+        raise _NewerError
+    if version != _VERSION:
+        raise ValueError(version)
     run = found["last_run"]
     return State(
         last_run=None if run is None else _run(**run),

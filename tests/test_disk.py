@@ -21,10 +21,13 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 
-from pubsync.errors import LedgerError, PublishError, PubsyncError
-from pubsync.library import COUNTS_PATH, LEDGER_PATH
+from pubsync.errors import LedgerError, NewerError, PublishError, PubsyncError
+from pubsync.library import COUNTS_PATH, LEDGER_PATH, counts_to_text
+from pubsync.pipeline.checking.site import check_library
 from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.rebuilding.restoring import rebuild
 from pubsync.pipeline.run import SyncOptions, sync_site
+from pubsync.records.counts import Counts
 from pubsync.records.plan import PlannedFile
 from pubsync.snapshots import snapshot_path
 from tests.fakes.damage import damaged
@@ -34,6 +37,7 @@ from tests.real import example
 ABOUT = "_pages/about.md"
 BASE = f"_pubsync/base/{BANG}.json"
 SCHOLAR = snapshot_path("scholar:rme-IWIAAAAJ")
+COUNTED = counts_to_text(Counts(date="2026-01-01", source="scholar", citations=3)).encode()
 NEW_ENTRY = "@misc{qi2024new, title = {A wholly new thing}, author = {Qi, Weizhen}, year = 2024}\n"
 
 
@@ -51,11 +55,11 @@ def synced(synced_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(synced_once, tmp_path / "site", symlinks=True))
 
 
-def refused(site: Path, kind: type[PubsyncError] = PubsyncError) -> PubsyncError:
+def refused(site: Path, kind: type[PubsyncError] = PubsyncError, run: Callable[[Path], object] = sync) -> PubsyncError:
     """Run, see that it stops as a person can understand, and that nothing came of it."""
     before = tree(site)
     with pytest.raises(kind) as caught:
-        sync(site)
+        run(site)
     assert tree(site) == before
     assert caught.value.exit_code == 4
     assert_told(caught.value)
@@ -334,6 +338,62 @@ def test_a_damaged_file_of_pubsyncs_own_stops_the_run_is_named_and_stays_for_res
     assert refused(synced, LedgerError).where.partition(":")[0] == path
     (synced / path).write_bytes(content)
     assert written(sync(synced)) == []
+
+
+def with_fact(content: bytes) -> bytes:
+    return json.dumps({**json.loads(content), "mood": "sunny"}).encode()
+
+
+def with_other(*place: str | int) -> Callable[[bytes], bytes]:
+    """Another word at some place of a document, as where a newer version knows more kinds."""
+
+    def change(content: bytes) -> bytes:
+        document = json.loads(content)
+        part = document
+        for step in place[:-1]:
+            part = part[step]
+        part[place[-1]] = "mood"
+        return json.dumps(document).encode()
+
+    return change
+
+
+NEWER: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "the version of the ledger": (LEDGER_PATH, lambda content: of_version(content, 2)),
+    "a fact in the ledger": (LEDGER_PATH, with_fact),
+    "a kind of entry in the ledger": (LEDGER_PATH, with_other("entries", 0, "kind")),
+    "a fact of an entry in the ledger": (LEDGER_PATH, with_other("entries", 0, "mood")),
+    "the version of a base": (BASE, lambda content: of_version(content, 2)),
+    "a fact in a base": (BASE, with_fact),
+    "a kind of chunk in a base": (f"_pubsync/base/{ABOUT}.json", with_other("regions", 0, 1, 0, 0)),
+    "the version of a snapshot": (SCHOLAR, lambda content: of_version(content, 2)),
+    "a fact in a snapshot": (SCHOLAR, with_fact),
+    "a kind of record in a snapshot": (SCHOLAR, with_other("records", 0, "kind")),
+    "a fact of a record in a snapshot": (SCHOLAR, with_other("records", 0, "mood")),
+    "the version of the counts": (COUNTS_PATH, lambda _: of_version(COUNTED, 2)),
+    "a fact in the counts": (COUNTS_PATH, lambda _: with_fact(COUNTED)),
+}
+"""What only a newer version can have written."""
+
+
+@pytest.mark.parametrize("what", NEWER)
+def test_what_a_newer_version_wrote_is_no_damage_and_stays_for_it(synced: Path, what: str) -> None:
+    path, change = NEWER[what]
+    file = synced / path
+    file.write_bytes(change(file.read_bytes() if file.exists() else b""))
+    for error in (refused(synced, NewerError), refused(synced, NewerError, rebuild)):
+        assert error.where == path
+        assert "does not know" in error.what
+        assert "newer pubsync" in error.remedy
+    (told,) = check_library(synced)[1]
+    assert "--rebuild" not in told.remedy
+
+
+def test_one_side_of_a_conflict_that_a_newer_version_wrote_is_not_thrown_away(synced: Path) -> None:
+    ours = (synced / LEDGER_PATH).read_bytes()
+    theirs = with_fact(ours) + b"\n"
+    (synced / LEDGER_PATH).write_bytes(b"<<<<<<< HEAD\n" + ours + b"=======\n" + theirs + b">>>>>>> theirs\n")
+    assert refused(synced, NewerError, rebuild).where == LEDGER_PATH
 
 
 def test_a_damaged_count_of_citations_stops_the_run_and_is_named(synced: Path) -> None:

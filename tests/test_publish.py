@@ -453,6 +453,19 @@ def test_a_journal_of_a_newer_version_is_left_alone(site: Path) -> None:
     assert folder.exists()
 
 
+def test_what_a_newer_version_kept_of_its_last_run_is_left_alone(site: Path, kept: Path) -> None:
+    body = {"version": 99, "what": "else"}
+    checksum = content_hash(json.dumps(body, sort_keys=True).encode())
+    kept.mkdir(parents=True)
+    with zipfile.ZipFile(kept / "last.zip", "w") as archive:
+        archive.writestr("undo.json", json.dumps({"checksum": checksum, **body}))
+    before = (kept / "last.zip").read_bytes()
+    with pytest.raises(PublishError, match="newer") as caught:
+        undo(site, kept)
+    assert caught.value.where == str(kept / "last.zip")
+    assert (kept / "last.zip").read_bytes() == before
+
+
 @pytest.mark.parametrize("path", ["../out.md", ".git/hooks/pre-commit", "/tmp/out.md", "con", "posts/a.md"])
 def test_a_journal_from_elsewhere_cannot_write_where_a_plan_could_not(site: Path, path: str) -> None:
     away = site.parent / "outside"

@@ -124,7 +124,6 @@ GOOD = {
     "content",
     [
         *(b"", b"{}", b"[]", b"null", b"\xff\xfe\0", b"[" * 100_000, b'{"version": 1}'),
-        json.dumps({**GOOD, "version": 2}).encode(),
         json.dumps(GOOD).encode(),
         json.dumps({**GOOD, "sources": []}).encode(),
         json.dumps({**GOOD, "sources": {"x": {"last_success": 3}}}).encode(),
@@ -132,7 +131,7 @@ GOOD = {
         json.dumps({**GOOD, "sources": {}, "last_run": {**GOOD["last_run"], "exit_code": "0"}}).encode(),  # type: ignore[dict-item]
     ],
 )
-def test_a_damaged_or_newer_file_is_set_aside_and_said(site: Path, content: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_said(site: Path, content: bytes) -> None:
     save_state(site, STATE)
     (file,) = state_folder(site).iterdir()
     file.write_bytes(content)
@@ -143,6 +142,19 @@ def test_a_damaged_or_newer_file_is_set_aside_and_said(site: Path, content: byte
     assert file.with_name(file.name + ".damaged").read_bytes() == content
     assert save_state(site, STATE) == ""
     assert load_state(site) == STATE
+
+
+@pytest.mark.parametrize("more", [{"version": 2}, {"mood": "sunny"}, {"version": 2, "sources": []}])
+def test_a_file_of_a_newer_version_is_set_aside_whole_and_said(site: Path, more: dict[str, object]) -> None:
+    save_state(site, STATE)
+    (file,) = state_folder(site).iterdir()
+    content = json.dumps({**json.loads(file.read_bytes()), **more}).encode()
+    file.write_bytes(content)
+    loaded = load_state(site)
+    assert loaded == State(remarks=loaded.remarks)
+    assert "newer version" in loaded.remarks[0]
+    assert save_state(site, STATE) == ""
+    assert file.with_name(f"{file.name}.newer").read_bytes() == content
 
 
 @settings(max_examples=50)

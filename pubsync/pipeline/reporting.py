@@ -86,7 +86,7 @@ def make_report(facts: RunFacts) -> RunReport:
         keys={str(record): entry.key for entry in facts.after.ledger for record in entry.records},
         described=_described(shown) | told_of_members(shown, facts.changes),
         taken_over=facts.after.curation.decisions[len(facts.before.curation.decisions) :],
-        remarks=(*own_name_remarks(shown), *facts.site_plan.remarks),
+        remarks=(*facts.memory.state.remarks, *own_name_remarks(shown), *facts.site_plan.remarks),
         files=tuple(_written(one, with_diff=facts.with_diff) for one in changing),
         pages=tuple(
             str(facts.loaded.root / page) for page in facts.site_plan.pages if any(one.path == page for one in changing)

@@ -62,8 +62,8 @@ def encode(entries: Entries) -> bytes:
     return json.dumps({"checksum": _checksum(body), **body}, indent=1).encode()
 
 
-def decode(content: bytes) -> Entries | None:
-    """Read what ``encode`` wrote; None for anything else.
+def decode(content: bytes, where: str = _WHERE) -> Entries | None:
+    """Read what ``encode`` wrote, from the file ``where``; None for anything else.
 
     Raises:
         PublishError: where a newer pubsync wrote it.
@@ -78,7 +78,7 @@ def decode(content: bytes) -> Entries | None:
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
         return None
     if newer:
-        raise PublishError("a newer pubsync left it", where=_WHERE, remedy="run that version once")
+        raise PublishError("a newer pubsync left it", where=where, remedy="install that version, then run again")
     return Entries(steps, folders)
 
 

@@ -65,7 +65,7 @@ class UndoFolder:
         """Return what the last run changed.
 
         Raises:
-            PublishError: where nothing was kept, or where it is not whole.
+            PublishError: where nothing was kept, where it is not whole, or where a newer pubsync kept it.
         """
         with _unavailable():
             if not self._last.exists():
@@ -73,7 +73,7 @@ class UndoFolder:
                     "there is no run to undo on this machine", remedy="take the older contents from git instead"
                 )
             with zipfile.ZipFile(self._last) as archive:
-                entries = decode(archive.read(_LIST))
+                entries = decode(archive.read(_LIST), str(self._last))
                 if entries is None:
                     raise ValueError(_LIST)
                 return tuple(_image(archive, number, step) for number, step in enumerate(entries.steps))

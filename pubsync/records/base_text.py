@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NoReturn
 
-from pubsync.errors import LedgerError
+from pubsync.errors import LedgerError, NewerError, check_version
 from pubsync.records.base import Chunk, FileBase, Row, TableBase, Value
 
 VERSION: Final = 1
 _REMEDY = "take it back from git with git checkout, or from an earlier commit"
 _KINDS = frozenset({"entry", "heading", "foot", "hand", "count"})
+_FACTS = frozenset({"version", "key", "made", "shell", "keys", "body", "regions", "renamed", "tables"})
 
 
 def base_to_json(base: FileBase) -> str:
@@ -35,7 +36,8 @@ def base_from_json(text: str, path: str) -> FileBase:
     """Read what ``base_to_json`` wrote; ``path`` is for messages alone.
 
     Raises:
-        LedgerError: where the text is damaged, or written by a newer pubsync.
+        LedgerError: where the text is damaged.
+        NewerError: where a newer pubsync wrote it.
     """
     try:
         read = _DECODER.decode(text)
@@ -43,13 +45,20 @@ def base_from_json(text: str, path: str) -> FileBase:
         raise LedgerError(f"it is no JSON: {error.msg}", where=f"{path}:{error.lineno}", remedy=_REMEDY) from error
     except (ValueError, RecursionError) as error:
         raise LedgerError("it is no JSON that pubsync wrote", where=path, remedy=_REMEDY) from error
-    version = read.get("version") if isinstance(read, dict) else None
-    if isinstance(version, int) and version > VERSION:
-        raise LedgerError("it was written by a newer pubsync", where=path, remedy="update pubsync")
     try:
+        _refuse_unknown(read, path)
         return _base(read)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise LedgerError(f"it is damaged: {error}", where=path, remedy=_REMEDY) from error
+
+
+def _refuse_unknown(read: dict[str, Any], path: str) -> None:
+    """What is not known here must not be dropped, and does not make the rest a damaged one."""
+    check_version(read["version"], VERSION, what="it", where=path)
+    unknown = sorted(read.keys() - _FACTS)
+    unknown += sorted({str(chunk[0]) for _, chunks in read["regions"] for chunk in chunks} - _KINDS)
+    if unknown:
+        raise NewerError(f"it holds {unknown[0]!r}", where=path)
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -75,8 +84,6 @@ def _text_lines(text: str) -> list[str]:
 
 
 def _base(read: dict[str, Any]) -> FileBase:
-    if read["version"] != VERSION:
-        raise ValueError(f"version {read['version']!r} is unknown")
     body = read["body"]
     return FileBase(
         keys=tuple((_text(name), _value(value)) for name, value in read["keys"]),
@@ -92,9 +99,7 @@ def _base(read: dict[str, Any]) -> FileBase:
 
 def _chunk(read: Any) -> Chunk:  # noqa: ANN401 - not yet known to be a chunk
     kind, key, text = _list(read)
-    if kind not in _KINDS:
-        raise ValueError(f"{kind!r} is no kind of chunk")
-    return Chunk(kind, _text(key), _text(text))
+    return Chunk(_text(kind), _text(key), _text(text))
 
 
 def _read_table(place: Any, read: list[Any]) -> TableBase:  # noqa: ANN401 - not yet known to be a table

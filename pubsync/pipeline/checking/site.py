@@ -8,7 +8,7 @@ from pathlib import Path
 from pubsync.detect import KINDS, Survey, describe, kind_of_site
 from pubsync.detect.hiding import hidden
 from pubsync.detect.updates import publishing_workflows, repository_root
-from pubsync.errors import LedgerError, PubsyncError
+from pubsync.errors import LedgerError, NewerError, PubsyncError
 from pubsync.library import Library, read_library
 from pubsync.pipeline.checking.findings import Finding, fault, note, well, wrong
 from pubsync.pipeline.memory import Memory
@@ -63,6 +63,8 @@ def check_library(root: Path) -> tuple[Library | None, list[Finding]]:
     """Return what pubsync keeps in the site, None where that can't be read, and what there is to say of it."""
     try:
         library = read_library(root).library
+    except NewerError as error:
+        return None, [fault("library", error)]
     except LedgerError as error:
         return None, [wrong("library", error.what, where=error.where, remedy=f"{REBUILD}; or {error.remedy}")]
     except PubsyncError as error:

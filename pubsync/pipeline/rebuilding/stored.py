@@ -10,12 +10,11 @@ from typing import TypeVar
 
 from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import parse_curation
-from pubsync.errors import LedgerError, PubsyncError, SiteError
+from pubsync.errors import LedgerError, NewerError, PubsyncError, SiteError
 from pubsync.library import (
     BASE_FOLDER,
     COUNTS_PATH,
     LEDGER_PATH,
-    VERSION,
     Library,
     counts_from_text,
     ledger_from_text,
@@ -70,7 +69,7 @@ def read_stored(tree: SiteTree) -> Stored:
     """Read ``_pubsync/`` of a site, part by part.
 
     Raises:
-        LedgerError: where a newer pubsync wrote a part: it is not damaged.
+        NewerError: where a newer pubsync wrote a part, or one side of a conflict in it.
         CurationError: where the person's own decisions can't be read.
         PubsyncError: where a file can't be read at all.
     """
@@ -109,7 +108,6 @@ def _read(
     whole = _try(read, text)
     if whole is not None:
         return whole
-    _refuse_newer(text, path)
     found = sides(text)
     ours, theirs = (_try(read, found[0]), _try(read, found[1])) if found else (None, None)
     if ours is not None and theirs is not None:
@@ -122,22 +120,10 @@ def _read(
 def _try(read: Callable[[str], Part], text: str) -> Part | None:
     try:
         return read(text)
+    except NewerError:  # it is not damaged, and is not to be told anew by this one
+        raise
     except (LedgerError, ValueError):
         return None
-
-
-def _refuse_newer(text: str, path: str) -> None:
-    """What a newer pubsync wrote is not damaged, and is not to be told anew by this one."""
-    try:
-        version = json.loads(text)["version"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return
-    if isinstance(version, int) and version > VERSION:
-        raise LedgerError(
-            f"it is of version {version}, which this pubsync does not know",
-            where=path,
-            remedy="install a newer pubsync: pip install --upgrade pubsync",
-        )
 
 
 def _take_base(stored: Stored, tree: SiteTree, path: str, content: bytes) -> None:
