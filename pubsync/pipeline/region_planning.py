@@ -17,7 +17,7 @@ from pubsync.settings import Output
 from pubsync.sites.contexts import Printing
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Page
-from pubsync.sites.list_signs import sign_of, with_sign
+from pubsync.sites.list_signs import wanted_sign, with_sign
 from pubsync.sites.pictures import bars, citations_by_year, papers_by_year
 from pubsync.sites.regions import Region, find
 from pubsync.views import GROUPINGS, SORTS, Choice, CountError, count, in_print, parse_count
@@ -31,6 +31,7 @@ _REGION_KEYS = (
     *_FILTERS,
 )
 _PICTURE_KEYS = ("lang", "person")
+_NUMBERED = "numbered"
 _LANGUAGE = "en"
 _OTHER_WORDS = {
     **dict.fromkeys(("papers", "paper", "articles", "publication", "pubs", "bibliography"), "publications"),
@@ -157,8 +158,8 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     planner = around.planner
     usual = planner.settings.publications.group_by if region.name == "publications" else "none"
     printing = around.printing(region, region.attribute("style"))
-    family, level = region.attribute("template") or around.family, int(region.attribute("level") or 3)
-    renderer = planner.press.renderer(printing, family, around.suffix, level)
+    level = int(region.attribute("level") or 3)
+    renderer = planner.press.renderer(printing, _family(around, region), around.suffix, level)
     asked = parse_count(region.name, {name: value for name, value in region.attributes if name in _FILTERS})
     choice = Choice(
         sort=region.attribute("sort"),
@@ -172,8 +173,19 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     shown = around.shown.of(around.whose(region))
     group_by = region.attribute("group_by") or usual
     chunks = renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
-    sign = sign_of(region.text, region.indent) if around.suffix == "md" else ""
-    return with_sign(chunks, sign) if sign else chunks
+    return chunks if around.suffix == "html" else with_sign(chunks, _sign(region))
+
+
+def _family(around: _Around, region: Region) -> str:
+    """The templates of a region; numbers come before a list's entries in Markdown, and of themselves in an ``<ol>``."""
+    name = region.attribute("template") or around.family
+    if name != _NUMBERED:
+        return name
+    return "list" if around.suffix == "html" else "region"
+
+
+def _sign(region: Region) -> str:
+    return wanted_sign(region.text, region.indent, numbered=region.attribute("template") == _NUMBERED)
 
 
 def _picture(around: _Around, region: Region) -> tuple[Chunk, ...] | None:

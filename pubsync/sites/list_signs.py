@@ -2,6 +2,9 @@
 
 Two signs make two lists (https://spec.commonmark.org/0.31.2/#lists), and in kramdown an entry with a hyphen below one
 with a number is a part of it.
+
+A list that is still empty, or empty for a while, shows no sign: that it is to be numbered, the region's attribute
+``template=numbered`` remembers, which ``adopt`` writes for a numbered list.
 """
 
 from __future__ import annotations
@@ -15,6 +18,16 @@ from pubsync.records.base import Chunk
 
 _SIGN = re.compile(r"(?P<bullet>[-*+])(?=[ \t])|\d{1,9}(?P<stop>[.)])(?=[ \t])")
 _OURS = "- "
+_NUMBER = "1."
+
+
+def wanted_sign(text: str, indent: str = "", *, numbered: bool) -> str:
+    """Return what the entries of a region that holds ``text`` are to begin with, "" for whatever is usual.
+
+    ``numbered``: a number, in the form of those that stand there.
+    """
+    sign = sign_of(text, indent)
+    return sign if sign.startswith("1") or not numbered else _NUMBER
 
 
 def sign_of(text: str, indent: str = "") -> str:
@@ -30,7 +43,9 @@ def sign_of(text: str, indent: str = "") -> str:
 
 
 def with_sign(chunks: Iterable[Chunk], sign: str) -> tuple[Chunk, ...]:
-    """Return a region's chunks, those of entries beginning with ``sign`` in place of our hyphen."""
+    """Return a region's chunks, those of entries beginning with ``sign``, if any, in place of our hyphen."""
+    if not sign:
+        return tuple(chunks)
     return tuple(_signed(one, sign) if one.kind == "entry" and one.text.startswith(_OURS) else one for one in chunks)
 
 

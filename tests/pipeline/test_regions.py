@@ -10,6 +10,7 @@ import pytest
 from pubsync.errors import AskPersonError, SettingsError, SiteError
 from pubsync.pipeline.deciding import decide, simple
 from pubsync.pipeline.explaining import count_lines, review_rows
+from tests.pipeline.nights import make_site
 from tests.pipeline.runs import edit, pages, sync, tree
 
 END = "<!-- pubsync:end -->"
@@ -112,6 +113,41 @@ def test_a_picture_of_papers_by_year_stands_in_a_page_and_follows_the_list(synce
     assert "<svg" in text
     assert "2021" in text
     assert pages(sync(synced)) == []
+
+
+def test_a_list_that_is_to_be_numbered_is_from_its_first_entry_on_and_after_it_was_empty(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    page = site / "papers.md"
+    region = "<!-- pubsync:begin publications group_by=none template=numbered -->\n{}<!-- pubsync:end -->\n"
+    page.write_text(region.format(""), encoding="utf-8")
+
+    def starts() -> list[str]:
+        return [line[:3] for line in page.read_text(encoding="utf-8").splitlines()[1:-1]]
+
+    sync(site)
+    assert starts() == ["1. ", "1. "]
+    for kind, expected in (("hide", []), ("show", ["1. ", "1. "])):
+        decide(site, lambda ledger, kind=kind: simple(kind)(ledger, ["doe2020seeing", "doe2019sound"]))  # type: ignore[misc]
+        sync(site)
+        assert starts() == expected
+    edit(page, "1. ", "1) ")
+    edit(site / "publications.bib", "in winter", "in spring")
+    sync(site)
+    assert starts() == ["1) ", "1) "]
+
+
+def test_a_list_with_bullets_is_numbered_when_that_is_asked_for(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    pages = {"papers.md": "1. ", "papers.html": "<li"}
+    for name in pages:
+        text = "<!-- pubsync:begin publications group_by=none -->\n<!-- pubsync:end -->\n"
+        (site / name).write_text(text, encoding="utf-8")
+    sync(site)
+    for name, start in pages.items():
+        edit(site / name, "group_by=none", "group_by=none template=numbered")
+        sync(site)
+        lines = (site / name).read_text(encoding="utf-8").splitlines()[1:-1]
+        assert [line.startswith(start) for line in lines] == [True, True], lines
 
 
 def test_a_template_of_the_users_replaces_ours_and_may_extend_it(synced: Path) -> None:

@@ -104,17 +104,18 @@ def test_a_mark_that_the_page_explains_otherwise_is_told(synced: Path) -> None:
     assert not any("your page explains" in line for line in found_lines(found))
 
 
-def test_a_numbered_list_stays_one(synced: Path) -> None:
-    numbered = MARKDOWN.replace("- **Weizhen Qi**", "7. **Weizhen Qi**").replace("\n- ", "\n8. ")
+@pytest.mark.parametrize("stop", [".", ")"])
+def test_a_numbered_list_stays_one(synced: Path, stop: str) -> None:
+    numbered = MARKDOWN.replace("- **Weizhen Qi**", f"7{stop} **Weizhen Qi**").replace("\n- ", f"\n8{stop} ")
     (synced / "papers.md").write_text(numbered, encoding="utf-8")
     take_over(synced, find_lists(synced))
     text = (synced / "papers.md").read_text(encoding="utf-8")
     region = text[text.index("<!-- pubsync:begin publications") : text.index("<!-- pubsync:end -->")]
     assert "template=numbered" in region
-    assert "7. **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n" in region
+    assert f"7{stop} **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n" in region
     entries = [line for line in region.splitlines() if line and not line.startswith(("#", "<!--"))]
     assert len(entries) > 4
-    assert all(line[0].isdigit() for line in entries)
+    assert all(line[0].isdigit() and line[1] == stop for line in entries), "a list of two kinds is two lists"
     assert pages(sync(synced)) == []
 
 
