@@ -195,8 +195,8 @@ def test_each_question_has_a_command_for_each_answer() -> None:
         ["pubsync", "split", "k1", "k2"],
         ["pubsync", "show", "scholar:x#1"],
         ["pubsync", "disown", "scholar:x#1", "orcid:y#2"],
-        ["pubsync", "resolve", "_p/a b.md", "--mine"],
-        ["pubsync", "resolve", "_p/a b.md", "--tool"],
+        ["pubsync", "resolve", "_p/a b.md", "key:title", "--mine"],
+        ["pubsync", "resolve", "_p/a b.md", "key:title", "--tool"],
         ["pubsync", "sync", "--accept", "orcid:y"],
     ]
     assert headline(report(**fields)) == "4 decisions wait"

@@ -98,6 +98,10 @@ def resolve(
         str,
         typer.Argument(help="A file that you edited, or the key of a work with a patch.", autocompletion=complete_keys),
     ],
+    place: Annotated[
+        str,
+        typer.Argument(help="Only this of it: a work's key, a key of the front matter, a field; all, where left out."),
+    ] = "",
     mine: Annotated[bool, typer.Option("--mine", help="Keep what you wrote, and ask no more.")] = False,
     tool: Annotated[bool, typer.Option("--tool", help="Give it up; the next sync writes pubsync's own.")] = False,
     site: Site = HERE,
@@ -105,12 +109,12 @@ def resolve(
 ) -> None:
     """End a conflict between what you wrote and what the sources say."""
     from pubsync.errors import SettingsError  # noqa: PLC0415 - start-up time
-    from pubsync.pipeline.deciding import resolve_conflict  # noqa: PLC0415 - start-up time
+    from pubsync.pipeline.conflicts import resolve_conflict  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     if mine == tool:
         raise SettingsError("say whose text is to stand", remedy="add --mine or --tool")
-    _say(resolve_conflict(site, path, mine=mine))
+    _say(resolve_conflict(site, path, mine=mine, place=place))
 
 
 def undo(site: Site = HERE, debug: Debug = False) -> None:

@@ -120,6 +120,7 @@ TOLD = {
         "Say whose text stands, yours or the sources'.",
         (
             ("pubsync resolve _pages/cv.md --mine", "keep what you wrote, and ask no more"),
+            ("pubsync resolve _pages/cv.md doe2020graphs --tool", "give up what you wrote about that work there"),
             ("pubsync resolve doe2020graphs --tool", "give a patch up"),
         ),
     ),

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, append_toggle, parse_curation
 from pubsync.errors import SettingsError
-from pubsync.library import Library, StoredLibrary, base_path, read_library
+from pubsync.library import Library, StoredLibrary, read_library
 from pubsync.pipeline.memory import Memory
-from pubsync.pipeline.moving import Moved
 from pubsync.publish import UndoResult
-from pubsync.records.base import Edit
-from pubsync.records.base_text import base_to_json
 from pubsync.records.identifiers import normal_arxiv, normal_doi
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.plan import PlannedFile
 from pubsync.records.record import RecordId
 from pubsync.records.text import plain_form
 from pubsync.settings import load_settings
-from pubsync.sites.assembly import release, tell
-from pubsync.sites.tree import SiteTree
 
 _SHOWN_AT_MOST = 5
 
@@ -56,7 +51,7 @@ def carry_out(root: Path, make: Callable[[Ledger], Sequence[Decision]]) -> Decid
     with memory.held():
         stored = read_library(loaded.root)
         decisions = tuple(make(_with_records_aside(stored.library)))
-        files = (_with_decisions(stored, decisions),)
+        files = (with_decisions(stored, decisions),)
         memory.publish(files)
     return Decided(decisions, files)
 
@@ -74,7 +69,8 @@ def take_back(root: Path, decided: Decided) -> None:
         memory.publish(former)
 
 
-def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
+def with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> PlannedFile:
+    """Return the file of a person's decisions with more of them at its end."""
     text = stored.library.curation_text
     if len(decisions) == 1 and decisions[0].kind in ("hide", "show"):
         text = append_toggle(text, decisions[0])
@@ -82,133 +78,6 @@ def _with_decisions(stored: StoredLibrary, decisions: Sequence[Decision]) -> Pla
         text = append_decisions(text, decisions)
     parse_curation(text)
     return PlannedFile(PATH, text.encode(), stored.contents.get(PATH))
-
-
-def resolve_conflict(root: Path, word: str, *, mine: bool) -> tuple[Decision, ...]:
-    """End a conflict about a file, or about a work: what the person wrote stays, or pubsync's comes back.
-
-    ``mine`` keeps what the person wrote and remembers what the sources say now, so that the review asks no more. Else
-    the person's edits there are given up: the next sync writes pubsync's own.
-
-    Raises:
-        SettingsError: where nothing of the person's is known of the file or work.
-        PubsyncError: where a file can't be read or written.
-    """
-
-    def about(library: Library) -> list[Decision]:
-        held = library.curation
-        return [one for one in (*held.overrides(), *held.patches()) if _is_about(one, word, library)]
-
-    return _resolve(root, word, about, mine=mine).decisions
-
-
-def resolve_moved(root: Path, moved: Moved, *, mine: bool) -> Decided:
-    """End the conflict about one place alone, as ``resolve_conflict`` does about all of a file or work.
-
-    Raises:
-        SettingsError: where nothing of the person's is known there any more, or it was not kept yet.
-        PubsyncError: where a file can't be read or written.
-    """
-
-    def there(library: Library) -> list[Decision]:
-        held = library.curation
-        return [one for one in (*held.overrides(), *held.patches()) if _is_at(one, moved, library)]
-
-    return _resolve(root, moved.subject, there, mine=mine, only=moved)
-
-
-def _resolve(
-    root: Path, word: str, about: Callable[[Library], list[Decision]], *, mine: bool, only: Moved | None = None
-) -> Decided:
-    from pubsync.pipeline.run import offline_outcome  # noqa: PLC0415 - the run decides nothing of this
-
-    outcome = offline_outcome(root)
-    loaded = load_settings(root.resolve())
-    memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
-    with memory.held():
-        stored = read_library(loaded.root)
-        # Edits that no sync took over yet are decisions of the outcome already, and of the file only now.
-        standing = about(outcome.library)
-        if not standing:
-            raise SettingsError(
-                f"nothing of yours is known at {word!r}", remedy="pubsync review lists what waits; name a file or work"
-            )
-        if mine:
-            decisions = tuple(replace(one, saw=only.now) if only else _kept(one, outcome.moved) for one in standing)
-            files = [_with_decisions(stored, decisions)]
-        else:
-            decisions = tuple(map(_given_up, standing))
-            files = [_with_decisions(stored, decisions), *_released_bases(loaded.root, stored, standing, only)]
-        memory.publish(files)
-    return Decided(decisions, tuple(files))
-
-
-def _is_about(decision: Decision, word: str, library: Library) -> bool:
-    if word in (decision.path, decision.origin):
-        return True
-    entry = next((one for one in library.ledger if one.key == word), None)
-    return bool(entry and set(entry.records) & set(decision.records))
-
-
-def _is_at(decision: Decision, moved: Moved, library: Library) -> bool:
-    """Whether a decision is the one that the sources moved past; a place may end in the key of what it shows."""
-    if decision.value != moved.mine:
-        return False
-    keys = {entry.key for entry in library.ledger if set(entry.records) & set(decision.records)}
-    if decision.kind == "patch":
-        return decision.field == moved.place and moved.subject in keys
-    if moved.place not in (decision.place, *(f"{decision.place}:{key}" for key in keys)):
-        return False
-    base = library.bases.get(moved.subject)
-    return decision.path == moved.subject or bool(base and base.key in keys)
-
-
-def _kept(decision: Decision, moved: Sequence[Moved]) -> Decision:
-    subject_place = {(one.subject, one.place): one.now for one in moved}
-    now = subject_place.get((decision.path, decision.place))
-    if decision.kind == "patch":
-        now = next((one.now for one in moved if one.place == decision.field and one.mine == decision.value), None)
-    elif now is None:
-        now = next((one.now for one in moved if one.subject == decision.path and one.mine == decision.value), None)
-    return decision if now is None else replace(decision, saw=now)
-
-
-def _given_up(decision: Decision) -> Decision:
-    if decision.kind == "patch":
-        return Decision(kind="release", records=decision.records, field=decision.field)
-    return Decision(kind="release", path=decision.path, place=decision.place, records=decision.records)
-
-
-def _released_bases(
-    root: Path, stored: StoredLibrary, standing: Sequence[Decision], only: Moved | None
-) -> list[PlannedFile]:
-    """The bases as if pubsync had written what stands at the places given up, so that it writes its own there.
-
-    With ``only`` that is one place: what else the person wrote into the file stays theirs.
-    """
-    found, given_up = [], set()
-    tree = SiteTree(root)
-    bases = stored.library.bases
-    for path in sorted({one.path or one.origin for one in standing} & bases.keys()):
-        base, content = bases[path], tree.read(path)
-        if content is None:
-            continue
-        edited = {edit.place for edit in tell(path, base, content) if only is None or _is_of(edit, only)}
-        given_up |= edited
-        released = release(path, base, content, edited)
-        beside = base_path(path)
-        found.append(PlannedFile(beside, base_to_json(released).encode(), stored.contents.get(beside)))
-    held = stored.library.curation
-    if only and not given_up and not any(one in (*held.overrides(), *held.patches()) for one in standing):
-        raise SettingsError(
-            "your edit there was not taken over yet", where=only.subject, remedy="run pubsync sync, then answer again"
-        )
-    return [one for one in found if one.changes]
-
-
-def _is_of(edit: Edit, moved: Moved) -> bool:
-    """Whether an edit that no sync took over is the one; a field of a work stands in some key of the front matter."""
-    return edit.place == moved.place or (edit.place.startswith("key:") and edit.after == moved.mine)
 
 
 def _with_records_aside(library: Library) -> Ledger:

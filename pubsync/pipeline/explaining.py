@@ -158,8 +158,8 @@ def _moved_row(one: Moved) -> dict[str, Any]:
         "then": _shortened(one.saw),
         "now": _shortened(one.now),
         "commands": {
-            "yours": command("resolve", one.subject, "--mine"),
-            "theirs": command("resolve", one.subject, "--tool"),
+            "yours": command("resolve", one.subject, one.place, "--mine"),
+            "theirs": command("resolve", one.subject, one.place, "--tool"),
         },
     }
 

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from pubsync.errors import SettingsError
 from pubsync.library import read_library
 from pubsync.matching import Verdict
-from pubsync.pipeline.deciding import Decided, carry_out, merged, parted, resolve_moved, simple
+from pubsync.pipeline.conflicts import resolve_moved
+from pubsync.pipeline.deciding import Decided, carry_out, merged, parted, simple
 from pubsync.pipeline.explaining import explain_lines
 from pubsync.pipeline.moving import Moved
 from pubsync.pipeline.run import Outcome, offline_outcome

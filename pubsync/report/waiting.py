@@ -81,8 +81,8 @@ def _moved(moved: MovedDecision) -> Waiting:
         about=(f"{moved.subject}: {moved.place}",),
         reason="the sources say otherwise now",
         answers=(
-            ("to keep yours", command("resolve", moved.subject, "--mine")),
-            ("to give it up", command("resolve", moved.subject, "--tool")),
+            ("to keep yours", command("resolve", moved.subject, moved.place, "--mine")),
+            ("to give it up", command("resolve", moved.subject, moved.place, "--tool")),
         ),
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
 
 from pubsync.errors import SettingsError
-from pubsync.pipeline.deciding import decide, decide_all, patched, placed, resolve_conflict
+from pubsync.pipeline.conflicts import resolve_conflict
+from pubsync.pipeline.deciding import decide, decide_all, patched, placed
 from pubsync.pipeline.explaining import review_lines, review_rows
 from tests.pipeline.runs import BANG, edit, pages, sync, tree
 
@@ -86,6 +88,72 @@ def test_an_edited_entry_is_asked_about_when_its_work_changes_and_mine_ends_it(s
     sync(synced)
     assert moved(synced) == []
     assert "Our BANG: Bridging" in (synced / ABOUT).read_text(encoding="utf-8")
+
+
+def shown(site: Path, word: str) -> list[str]:
+    return [line for line in (site / ABOUT).read_text(encoding="utf-8").splitlines() if word in line.casefold()]
+
+
+@pytest.mark.parametrize("place", ["qi2021bang", "entry:publications group_by=year:qi2021bang"])
+@pytest.mark.parametrize("taken_over", [True, False], ids=["after a sync", "before any sync"])
+def test_one_place_alone_is_given_up(synced: Path, place: str, *, taken_over: bool) -> None:
+    own = shown(synced, "bang: bridging")
+    edit(synced / ABOUT, "BANG: Bridging", "Our BANG: Bridging")
+    edit(synced / ABOUT, "EL-Attention", "Our EL-Attention")
+    if taken_over:
+        sync(synced)
+
+    resolve_conflict(synced, ABOUT, mine=False, place=place)
+    sync(synced)
+
+    assert shown(synced, "bang: bridging") == own
+    assert len(shown(synced, "our el-attention")) == 1
+    assert pages(sync(synced)) == []
+
+
+def test_one_key_of_an_entry_file_is_given_up_and_one_place_is_kept(synced: Path) -> None:
+    edit(synced / BANG, 'excerpt: ""', 'excerpt: "hm"')
+    edit(synced / BANG, "venue:", "venue: My own #", last=True)
+    edit(synced / ABOUT, "BANG: Bridging", "Our BANG: Bridging")
+    edit(synced / ABOUT, "EL-Attention", "Our EL-Attention")
+    sync(synced)
+
+    resolve_conflict(synced, BANG, mine=False, place="excerpt")
+    sync(synced)
+    assert "excerpt: hm" not in (synced / BANG).read_text(encoding="utf-8").replace('"', "")
+    assert "venue: My own" in (synced / BANG).read_text(encoding="utf-8")
+
+    source_says(synced, "Bridging Autoregressive", "Spanning Autoregressive")
+    source_says(synced, "Memory Efficient Lossless", "Memory-Efficient Lossless")
+    assert [place for _, place in moved(synced)] == [
+        f"entry:publications group_by=year:{key}" for key in ("qi2021bang", "yan2021el")
+    ]
+    resolve_conflict(synced, ABOUT, mine=True, place="qi2021bang")
+    assert [place for _, place in moved(synced)] == ["entry:publications group_by=year:yan2021el"]
+
+
+def test_a_place_where_nothing_is_a_persons_is_told_with_those_that_are(synced: Path) -> None:
+    edit(synced / BANG, 'excerpt: ""', 'excerpt: "hm"')
+    before = tree(synced)
+    with pytest.raises(SettingsError, match="nothing of yours") as caught:
+        resolve_conflict(synced, BANG, mine=True, place="venue")
+    assert "excerpt" in caught.value.remedy
+    assert tree(synced) == before
+
+
+def test_the_review_s_commands_end_one_question_each(synced: Path) -> None:
+    edit(synced / ABOUT, "BANG: Bridging", "Our BANG: Bridging")
+    edit(synced / ABOUT, "EL-Attention", "Our EL-Attention")
+    sync(synced)
+    source_says(synced, "Bridging Autoregressive", "Spanning Autoregressive")
+    source_says(synced, "Memory Efficient Lossless", "Memory-Efficient Lossless")
+    outcome = sync(synced)
+    rows = [row for row in review_rows(outcome) if row["kind"] == "moved"]
+    for left, row in zip((1, 0), rows, strict=True):
+        _, _, path, place, whose = shlex.split(row["commands"]["yours"])
+        assert whose == "--mine"
+        resolve_conflict(synced, path, mine=True, place=place)
+        assert len(moved(synced)) == left
 
 
 def test_where_nothing_is_a_persons_there_is_nothing_to_resolve(synced: Path) -> None:
