@@ -11,6 +11,7 @@ import enum
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -33,6 +34,12 @@ _KEY_LINE = re.compile(
     r"""(?P<indent>[ ]*)(?P<quote>["']?)pubsync(?P=quote)[ ]*:[ \t]+"""
     r"""(?P<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#][^\s#]*)[ \t]*(?:\#.*)?"""
 )
+_CLOSED = re.compile(r"""(?:[^"'\[{\n]*+(?:"(?:[^"\\\n]+|\\.)*+"|'(?:[^'\n]|'')*+')?[ \t\r]*\n)*""")
+"""Lines as nearly all are: a value without quotes and brackets, or all of it within quotes; told at one go."""
+_LEFT_OPEN = re.compile(
+    r"""(?:^|[ \t\[{,])(?:"(?:[^"\\]|\\.)*\\?|'(?:[^']|'')*|\[[^\]]*|\{[^}]*)\Z"""  # a quotation, or a list in brackets
+)
+"""A line on which a value may begin that goes on below, where it may say what looks like a key of the front matter."""
 
 
 class Remove(enum.Enum):
@@ -145,16 +152,25 @@ def _read_keys(inner: str, path: str) -> tuple[KeyLines, ...]:
 
 
 def peek_key(content: bytes) -> str:
-    """Return the value of the top-level key ``pubsync``, "" where there is none, without parsing YAML; never raises."""
+    """Return the value of the top-level key ``pubsync``, "" where there is none; never raises.
+
+    YAML is parsed only where a value above that line may go on over it: every file of a site is looked at.
+    """
     head = content[:FRONT_MATTER_LIMIT].decode("utf-8", errors="replace")
     opening = _OPENING.match(head)
     closing = _CLOSING.search(head, opening.end()) if opening else None
     if opening is None or closing is None:
         return ""
-    lines = head[opening.end() : closing.start()].split("\n")
+    inner = head[opening.end() : closing.start()]
+    lines = inner.split("\n")
     level = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" \t")[:1] not in ("", "#")), 0)
-    found = (_KEY_LINE.fullmatch(line.rstrip()) for line in lines)
-    return next((_unquoted(line["value"]) for line in found if line and len(line["indent"]) == level), "")
+    found = ((place, _KEY_LINE.fullmatch(line.rstrip())) for place, line in enumerate(lines) if "pubsync" in line)
+    place, value = next(((at, one["value"]) for at, one in found if one and len(one["indent"]) == level), (0, ""))
+    above = "".join(f"{line}\n" for line in lines[:place])
+    if not _CLOSED.fullmatch(above) and any(map(_LEFT_OPEN.search, lines[:place])):
+        with suppress(SiteError):
+            return next((str(one.value or "") for one in _read_keys(inner, "") if one.name == "pubsync"), "")
+    return _unquoted(value)
 
 
 def _unquoted(value: str) -> str:

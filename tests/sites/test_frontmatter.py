@@ -221,6 +221,16 @@ def test_an_alias_ends_where_its_line_does() -> None:
         (b"---\npubsync: open\n", ""),
         (b"---\npubsync:\n---\n", ""),
         (b"---\npubsync: k\n\xff\n---\n", "k"),
+        (b'---\ntitle: "one\npubsync: two\nthree"\n---\n', ""),
+        (b'---\ntitle: "one\\\npubsync: two\n  three"\npubsync: k\n---\n', "k"),
+        (b"---\ntitle: 'it''s\r\npubsync: two\r\nthree'\r\npubsync: k\r\n---\r\n", "k"),
+        (b'---\n"title":\n  "one\npubsync: two"\npubsync: "k"\n---\n', "k"),
+        (b'---\ntags:\n- "one\npubsync: two"\n---\n', ""),
+        (b"---\ntags: [a,\npubsync: two]\n---\n", ""),
+        (b"---\ntags: {a: b,\npubsync: two}\npubsync: k\n---\n", "k"),
+        (b"---\ntitle: rock 'n roll\npubsync: k\n---\n", "k"),
+        (b'---\ntitle: "left open\npubsync: k\n---\n', "k"),
+        (b"---\ntitle: rock 'n roll\npubsync:\n---\n", ""),
     ],
 )
 def test_the_key_is_peeked_at(content: bytes, key: str) -> None:
