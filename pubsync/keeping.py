@@ -91,7 +91,8 @@ class Shelf:
     """Values of one kind and one owner, such as a site's citations in one style.
 
     All of a shelf is read at the first look. What is new goes to the disk with ``save``, at the latest when nobody
-    needs the shelf any more; what no look found useful then goes from it.
+    needs the shelf any more; what no look found useful then goes from it. Where most was not looked for, as where other
+    shelves spared the looking, that says nothing, and all stays.
 
     Args:
         folder: where the file lies or is to be created; None for a shelf that keeps nothing beyond this run.
@@ -150,7 +151,9 @@ class _Stock:
         if not self.new or self._folder is None:
             return
         rows = [(self._shelf, key, self.values()[key]) for key in sorted(self.new)]
-        idle = [(self._shelf, key) for key in sorted(self.values().keys() - self.useful)]
+        looked_for_most = 2 * len(self.useful) >= len(self.values())
+        unused = sorted(self.values().keys() - self.useful) if looked_for_most else []
+        idle = [(self._shelf, key) for key in unused]
         self.new.clear()
         self._write(rows, idle)
 

@@ -43,6 +43,15 @@ def test_what_no_look_found_useful_goes_with_the_next_save_and_other_shelves_sta
     assert found(tmp_path, shelf="entries") == b"other"
 
 
+def test_a_run_that_looks_for_a_few_of_many_takes_none_of_the_others_away(tmp_path: Path) -> None:
+    many = Shelf(tmp_path, "citations")
+    for number in range(9):
+        many.add(key_of(str(number)), b"old")
+    many.save()
+    kept(tmp_path, b"new", key=key_of("one more"))
+    assert [found(tmp_path, key_of(str(number))) for number in range(9)] == [b"old"] * 9
+
+
 def test_a_run_that_has_nothing_new_writes_nothing(tmp_path: Path) -> None:
     kept(tmp_path, b"one")
     before = (tmp_path / FILE).stat().st_mtime_ns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -155,6 +155,36 @@ def test_whose_name_is_whose_counts_on_a_page_also_where_no_citation_tells(lab: 
     changed = begun_anew(lab)
     (cache_folder() / FILE).unlink()
     assert begun_anew(lab) == changed
+
+
+def test_where_entry_files_alone_are_written_a_changed_work_costs_the_others_no_second_printing(
+    lab: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    citation = Processor.citation
+
+    def counted(self: Processor, kind: str, variables: Mapping[str, object]) -> str:
+        printed.append(str(variables["title"]))
+        return citation(self, kind, variables)
+
+    monkeypatch.setattr(Processor, "citation", counted)
+    text = "people: [{name: Na Li}]\nsources: [{bibtex: own.bib}]\noutputs: [{kind: academicpages}]\n"
+    (lab / "pubsync.yaml").write_text(text, encoding="utf-8")
+    (lab / "members.md").unlink()
+
+    def night() -> int:
+        printed.clear()
+        sync(lab)
+        gc.collect()
+        return len(printed)
+
+    assert night() == 12
+    edit(lab / "own.bib", "kind 3", "sort 3")
+    assert night() == 1
+    edit(lab / "pubsync.yaml", "outputs:", "coauthors: {Nobody Here: 'https://example.org'}\noutputs:")
+    assert night() == 0, "the files are made anew, of citations that did not change"
+    edit(lab / "own.bib", "kind 4", "sort 4")
+    assert night() == 1
 
 
 def test_a_run_with_nothing_to_do_leaves_what_is_kept_alone(lab: Path) -> None:
