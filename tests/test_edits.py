@@ -8,7 +8,7 @@ import pytest
 
 from pubsync.edits import same_chunk, same_text, same_value
 from pubsync.edits.assembling import assemble
-from pubsync.edits.reading import ChunkId, read_region
+from pubsync.edits.reading import ChunkId, identities, moved_entries, read_region
 from pubsync.records.base import Chunk, Value
 from tests.handwork import by_hand, decided, remembered, text_of, told, written
 
@@ -296,3 +296,14 @@ def test_what_comes_into_a_group_does_not_stand_below_a_persons_own_heading() ->
     assert (
         text.index("A newer one") < text.index("2019 and earlier") < text.index("My first column") < text.index(C.text)
     )
+
+
+@pytest.mark.parametrize(
+    ("standing", "moved"), [("abcde", ""), ("bacde", "b"), ("eabcd", "e"), ("bcdea", "a"), ("bda", "a"), ("", "")]
+)
+def test_as_few_entries_as_can_be_are_said_to_have_moved(standing: str, moved: str) -> None:
+    chunks = {key: Chunk("entry", key, f"- The paper called {key * 9}. 2020.\n") for key in "abcde"}
+    reading = read_region(tuple(chunks.values()), "".join(chunks[key].text for key in standing))
+    as_it_was, as_it_stands = (identities(chunks[key] for key in order) for order in ("abcde", standing))
+    assert "".join(one.key for one in moved_entries(reading, as_it_was)) == moved
+    assert moved_entries(reading, as_it_stands) == ()

@@ -112,9 +112,9 @@ class _Words:
     ) -> list[tuple[int, range]]:
         runs = list(alignment.free())
         found = [(number, place) for number in numbers for place in reversed(self._occurrences(texts[number], runs))]
-        chain = _longest_increasing(found)
+        chain = longest_increasing([place.start for _, place in found])  # of each chunk, its places come last one first
         kept: list[tuple[int, range]] = []
-        for number, place in chain:
+        for number, place in (found[at] for at in chain):
             if not kept or kept[-1][1].stop <= place.start:
                 kept.append((number, place))
             elif len(place) > len(kept[-1][1]):
@@ -162,19 +162,19 @@ def _is_balanced(rows: Sequence[Row]) -> bool:
     return 2 * tags.count("/") == len(tags)
 
 
-def _longest_increasing(found: Sequence[tuple[int, range]]) -> list[tuple[int, range]]:
-    """Return the longest chain whose rows increase (patience sorting); each chunk's places come last one first."""
+def longest_increasing(numbers: Sequence[int]) -> list[int]:
+    """Return the places of the longest chain of ``numbers`` that increases (patience sorting)."""
     tops: list[int] = []
     chain: list[int] = []
     before: list[int] = []
-    for number, (_, place) in enumerate(found):
-        pile = bisect_left(tops, place.start)
+    for place, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
         before.append(chain[pile - 1] if pile else -1)
-        tops[pile : pile + 1] = [place.start]
-        chain[pile : pile + 1] = [number]
+        tops[pile : pile + 1] = [number]
+        chain[pile : pile + 1] = [place]
     at = chain[-1] if chain else -1
     kept = []
     while at >= 0:
-        kept.append(found[at])
+        kept.append(at)
         at = before[at]
     return kept[::-1]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from pubsync.edits.blocks import Row, continues, rows_of, split_lines
 from pubsync.edits.likeness import place_changed
-from pubsync.edits.matching import Alignment, place_feet, place_unchanged
+from pubsync.edits.matching import Alignment, longest_increasing, place_feet, place_unchanged
 from pubsync.edits.sameness import canonical_chunk, plain_lines, same_chunk
 from pubsync.records.base import Chunk
 
@@ -69,6 +69,21 @@ class RegionReading:
 
 NOTHING_READ: Final = RegionReading({}, (), (), emptied=False)
 """The reading of a region that is written for the first time."""
+
+
+def moved_entries(reading: RegionReading, wanted: Sequence[ChunkId]) -> tuple[ChunkId, ...]:
+    """Return the entries that a person put elsewhere among the others, as few as explain the order that stands.
+
+    Where that is the order ``wanted``, there are none.
+    """
+    places = {name: place for place, name in enumerate(wanted)}
+    was = {name: place for place, name in enumerate(reading.base)}
+    standing = [one.id for one in reading.stretches if one.id and one.id.kind == "entry" and one.id in places]
+    names = list(dict.fromkeys(standing))
+    if names == sorted(names, key=places.__getitem__):
+        return ()
+    kept = set(longest_increasing([was[name] for name in names]))
+    return tuple(name for place, name in enumerate(names) if place not in kept)
 
 
 def identities(chunks: Iterable[Chunk]) -> list[ChunkId]:

@@ -16,6 +16,7 @@ from pubsync.records.plan import PlannedFile, content_hash
 from pubsync.sites.frontmatter import decode, newline_of
 from pubsync.sites.interface import Assembled, Page
 from pubsync.sites.places import SHELL, as_text, chunk_place, former_ids, of_chunks, region_place
+from pubsync.sites.region_remarks import region_remarks
 from pubsync.sites.regions import Region, fill, find, match_bases, outside
 from pubsync.sites.yamltext import encodable
 
@@ -242,14 +243,8 @@ class _Planner:
         decided = of_chunks(self._overrides, names, [*identities(wanted), *reading.base])
         placed = assemble(wanted, reading, decided, indent=region.indent, newline=self._newline)
         text = "".join(one.text for one in placed)
-        return _Outcome(text, tuple(one.chunk for one in placed), self._unshown(reading, identities(wanted)))
-
-    def _unshown(self, reading: RegionReading, shown: Sequence[ChunkId]) -> str:
-        """Name the edited texts that go, but for those of which the person wants to hear nothing."""
-        gone = [edit.id for edit in reading.edits if edit.after is not None and edit.id not in shown]
-        named = [self._titles.get(one.key, one.key) if one.kind == "entry" else one.key for one in gone]
-        told = "; ".join(dict.fromkeys(filter(None, named)))
-        return f"your text of {told} is no longer shown" if told else ""
+        remarks = region_remarks(region, wanted, reading, decided, self._titles)
+        return _Outcome(text, tuple(one.chunk for one in placed), "; ".join(remarks))
 
 
 def _not_written_by_us(region: Region, wanted: Sequence[Chunk]) -> _Outcome:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pubsync.errors import AskPersonError, SettingsError, SiteError
-from pubsync.pipeline.deciding import decide, simple
+from pubsync.pipeline.deciding import decide, decide_all, placed, simple
 from pubsync.pipeline.explaining import count_lines, review_rows
+from pubsync.pipeline.run import Outcome
 from tests.pipeline.nights import make_site
 from tests.pipeline.runs import edit, pages, sync, tree
 
@@ -134,6 +135,68 @@ def test_a_list_that_is_to_be_numbered_is_from_its_first_entry_on_and_after_it_w
     edit(site / "publications.bib", "in winter", "in spring")
     sync(site)
     assert starts() == ["1) ", "1) "]
+
+
+def region_remarks(outcome: Outcome) -> list[str]:
+    return [remark for remark in outcome.report.remarks if remark.startswith("list.md:3: ")]
+
+
+def listed(synced: Path, attributes: str) -> Path:
+    path = page(
+        synced, f"# List\n\n<!-- pubsync:begin publications group_by=none limit=6 {attributes} -->\nEND\n", "list.md"
+    )
+    assert region_remarks(sync(synced)) == []
+    return path
+
+
+def test_an_order_by_hand_is_undone_with_a_word_on_how_to_keep_it(synced: Path) -> None:
+    path = listed(synced, "sort=newest")
+    before, lines = path.read_bytes(), entries(path)
+    edit(path, "\n".join(lines), "\n".join([lines[3], *lines[:3], *lines[4:]]))
+    (remark,) = region_remarks(sync(synced))
+    assert "sort=newest again" in remark
+    assert "sort=own" in remark
+    assert path.read_bytes() == before
+    assert region_remarks(sync(synced)) == []
+
+    key = remark.split("you put ")[1].split(" elsewhere")[0]
+    edit(path, "sort=newest", "sort=own")
+    decide_all(synced, lambda ledger: placed("pin")(ledger, [key]))
+    assert region_remarks(sync(synced)) == []
+    assert entries(path) == [lines[3], *lines[:3], *lines[4:]]
+
+
+def test_an_order_by_hand_that_is_the_wanted_one_needs_no_word(synced: Path) -> None:
+    path = listed(synced, "sort=newest")
+    lines = entries(path)
+    edit(path, "sort=newest", "sort=oldest")
+    edit(path, "limit=6 ", "")
+    assert region_remarks(sync(synced)) == []
+    edit(path, "sort=oldest", "sort=newest")
+    now = entries(path)
+    edit(path, "\n".join(now), "\n".join(reversed(now)))
+    assert region_remarks(sync(synced)) == []
+    assert entries(path)[:3] == lines[:3]
+
+
+def test_a_list_restyled_by_hand_stays_with_a_word_on_what_that_means(synced: Path) -> None:
+    path = listed(synced, "")
+    lines = entries(path)
+    edit(path, "\n- ", "\n- ★ ")
+    outcome = sync(synced)
+    (remark,) = region_remarks(outcome)
+    assert "you changed 6 of its 6 entries" in remark
+    assert "template" in remark
+    assert len(outcome.report.taken_over) == 6
+    assert entries(path) == [line.replace("- ", "- ★ ", 1) for line in lines]
+    assert region_remarks(sync(synced)) == []
+
+
+def test_a_few_entries_changed_by_hand_need_no_word(synced: Path) -> None:
+    path = listed(synced, "")
+    for line in entries(path)[:2]:
+        edit(path, line, line.replace("- ", "- ★ "))
+    assert region_remarks(sync(synced)) == []
 
 
 def test_a_list_with_bullets_is_numbered_when_that_is_asked_for(tmp_path: Path) -> None:
