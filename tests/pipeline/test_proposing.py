@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
-from pubsync.errors import AskPersonError, PubsyncError, SettingsError
+from pubsync.errors import AskPersonError, PublishError, PubsyncError, SettingsError
 from pubsync.pipeline.proposing import Proposal, PullRequest, open_pull_request, propose
+from pubsync.pipeline.proposing.branch import Place as Target
 from pubsync.pipeline.proposing.branch import push_proposal
 from pubsync.pipeline.proposing.pull_request import BEGIN, END
 from pubsync.pipeline.run import SyncOptions
-from pubsync.repository import GitError
+from pubsync.publish import lock
+from pubsync.repository import GitError, Repository
+from pubsync.state import state_folder
 from tests.pipeline.nights import NOW, make_site
 
 BRANCH = "pubsync/update"
@@ -121,6 +124,28 @@ def test_a_second_run_pushes_nothing_and_tells_the_whole_proposal(place: Place) 
     assert (second.pushed, second.differs, second.head, second.commit) == (False, True, first.head, None)
     assert added(second.report) == added(first.report)
     assert second.outcome.report.changes == ()
+
+
+def test_no_other_run_comes_between_the_first_look_and_the_return_to_the_person_s_branch(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pushed: list[str] = []
+    state = state_folder(place.runner)
+
+    def push(repository: Repository, to: Target) -> GitError | None:
+        with (
+            pytest.raises(PublishError, match="another run"),
+            lock(place.runner, state_folder(place.runner), timeout=0),
+        ):
+            pass
+        pushed.append(to.branch)
+        return push_proposal(repository, to)
+
+    monkeypatch.setattr("pubsync.pipeline.proposing.proposal.push_proposal", push)
+    assert place.propose().pushed
+    assert pushed == [BRANCH]
+    with lock(place.runner, state, timeout=0):
+        pass
 
 
 def test_there_is_nothing_to_propose_where_the_site_is_as_it_should_be(place: Place) -> None:

@@ -12,6 +12,7 @@ from pubsync.changes import tell_changes
 from pubsync.errors import AskPersonError, PubsyncError
 from pubsync.library import Library, keys_shown
 from pubsync.pipeline.committing import commit_message
+from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.proposing.branch import (
     Place,
     beginning,
@@ -24,9 +25,10 @@ from pubsync.pipeline.proposing.branch import (
     standing_at,
 )
 from pubsync.pipeline.reporting import hidden_keys, joins, told_changes, told_of_members
-from pubsync.pipeline.run import Outcome, SyncOptions, Told, sync_site
+from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.report import RunReport, WrittenFile
 from pubsync.repository import Commit, GitError, OwnPath, Repository, commit, open_repository
+from pubsync.settings import load_settings
 
 _OURS = "_pubsync/"
 _ACTIONS = {"A": "created", "D": "deleted"}
@@ -72,11 +74,13 @@ def propose(
         AskPersonError: where something of the person's stands in the way; it stays as it is.
         PubsyncError: where nothing could be done, committed or pushed.
     """
-    repository = open_repository(root.resolve())
+    site, at = root.resolve(), now or dt.datetime.now(dt.UTC)
+    repository = open_repository(site)
     place = look(repository, branch, base)
     before = library_at(repository, place.onto)
-    with standing_at(repository, beginning(repository, place)):
-        outcome, made = _run(repository, options, now, told)
+    # As long as another commit is checked out, to the end of the push, no other run may take it for the site.
+    with Memory.load(site, at).held(), standing_at(repository, beginning(repository, place)):
+        outcome, made = _run(repository, options, at, told)
         done = _described(repository, place, before, outcome, made)
         if not done.differs or done.head == place.tip:
             return done
@@ -84,19 +88,18 @@ def propose(
         if refusal is None:
             return replace(done, pushed=True)
         place = _taken_in(repository, place, refusal)
-        _, later = _run(repository, replace(options, offline=True), now, told)
+        _, later = _run(repository, replace(options, offline=True), at, told)
         done = _described(repository, place, before, outcome, later or made)
         if refusal := push_proposal(repository, place):
             raise refusal
         return replace(done, pushed=True)
 
 
-def _run(
-    repository: Repository, options: SyncOptions, now: dt.datetime | None, told: Told
-) -> tuple[Outcome, Commit | None]:
+def _run(repository: Repository, options: SyncOptions, at: dt.datetime, told: Told) -> tuple[Outcome, Commit | None]:
     """Run and commit what was written; all else was committed before, or is unknown to git."""
     unknown = repository.changed().keys()
-    outcome = sync_site(repository.root, options, now, told)
+    site = repository.root
+    outcome = run_loaded(load_settings(site), options, Memory.load(site, at), told)
     report = outcome.report
     written = {one.path for one in report.files} | {one for one in repository.changed() if one.startswith(_OURS)}
     try:
