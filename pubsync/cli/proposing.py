@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +9,7 @@ import typer
 from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
-from pubsync.cli.telling import Ended, Summary, stops_told, tell_outcome
+from pubsync.cli.telling import Ended, Summary, print_report, stops_told, tell_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +48,7 @@ def propose(
     from pubsync.pipeline.proposing import open_pull_request  # noqa: PLC0415 - start-up time
     from pubsync.pipeline.proposing import propose as make  # noqa: PLC0415 - as above
     from pubsync.pipeline.run import SyncOptions  # noqa: PLC0415 - as above
-    from pubsync.report import report_json, report_lines, waiting  # noqa: PLC0415 - as above
+    from pubsync.report import waiting  # noqa: PLC0415 - as above
 
     del debug  # read by the outermost handler
     options = SyncOptions(
@@ -60,15 +58,10 @@ def propose(
         proposal = make(site, options, branch, base, told=told)
         request = open_pull_request(site, proposal) if opened else None
     report = proposal.report
-    if as_json:
-        row = {"branch": branch, "differs": proposal.differs, "pushed": proposal.pushed}
-        row |= {"pull_request": request.url if request else ""}
-        sys.stdout.write(json.dumps(report_json(report) | row, ensure_ascii=False, indent=1) + "\n")
-    elif not quiet:
-        print_lines(report_lines(report))
+    row = {"branch": branch, "differs": proposal.differs, "pushed": proposal.pushed}
+    print_report(report, row | {"pull_request": request.url if request else ""}, as_json=as_json, quiet=quiet)
+    if not (as_json or quiet):
         print_lines(_lines(proposal, request))
-    elif report.exit_code:
-        print_lines(f"{one.name}: {one.problem}" for one in report.sources if one.problem)
     tell_outcome(proposal.outcome, summary, shown=report, changed=proposal.pushed)
     raise Ended(1 if strict and waiting(report) and not report.exit_code else report.exit_code, proposal.outcome.report)
 

@@ -17,7 +17,7 @@ from pubsync.cli.committing import WithCommit, WithPush
 from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
-from pubsync.cli.telling import Ended, Summary, stops_told, tell_outcome
+from pubsync.cli.telling import Ended, Summary, print_report, stops_told, tell_outcome
 
 if TYPE_CHECKING:
     from pubsync.report import RunReport
@@ -58,7 +58,7 @@ def sync(
 ) -> None:
     """Fetch, find which records are one work, and bring the site up to date."""
     from pubsync.pipeline.run import SyncOptions  # noqa: PLC0415 - start-up time
-    from pubsync.report import problem_lines, report_json, report_lines, waiting  # noqa: PLC0415 - start-up time
+    from pubsync.report import waiting  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
     options = SyncOptions(
@@ -72,14 +72,7 @@ def sync(
     with stops_told(site, summary, wanted=not dry_run), progress(wanted=not (quiet or as_json)) as told:
         delivery = committing.run(site, options, told, commit=commit, push=push)
     outcome, report = delivery.outcome, delivery.outcome.report
-    if as_json:
-        sys.stdout.write(
-            json.dumps(report_json(report) | committing.rows(delivery), ensure_ascii=False, indent=1) + "\n"
-        )
-    elif not quiet:
-        print_lines(report_lines(report, diff=diff))
-    elif report.exit_code:
-        print_lines(problem_lines(report))
+    print_report(report, committing.rows(delivery), as_json=as_json, quiet=quiet, diff=diff)
     tell_outcome(outcome, summary, delivery.problem)
     committing.tell(delivery, quiet=quiet or as_json)
     code = 1 if strict and waiting(report) and not report.exit_code else report.exit_code

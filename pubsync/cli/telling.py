@@ -1,16 +1,18 @@
-"""What a run tells besides what it prints: the summary in files, and ``on_news:``."""
+"""What a run tells: on the terminal, in the files for a summary, and to ``on_news:``."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pubsync.cli.console import print_error
+from pubsync.cli.console import print_error, print_lines
 from pubsync.errors import PubsyncError, SettingsError
 
 if TYPE_CHECKING:
@@ -60,6 +62,18 @@ def stops_told(site: Path, summary: Path | None, *, wanted: bool) -> Iterator[No
 
             _say(tell_stopped(site, error))
         raise
+
+
+def print_report(report: RunReport, more: Mapping[str, Any], *, as_json: bool, quiet: bool, diff: bool = False) -> None:
+    """Print what a run did: as JSON, with ``more`` besides; as lines; or, where ``quiet``, what went wrong alone."""
+    from pubsync.report import problem_lines, report_json, report_lines  # noqa: PLC0415 - start-up time
+
+    if as_json:
+        sys.stdout.write(json.dumps({**report_json(report), **more}, ensure_ascii=False, indent=1) + "\n")
+    elif not quiet:
+        print_lines(report_lines(report, diff=diff))
+    elif report.exit_code:
+        print_lines(problem_lines(report))
 
 
 def tell_outcome(

@@ -150,6 +150,20 @@ def test_a_proposal_in_json_says_where_it_stands(job: Job) -> None:
     assert job.log("news")[0] == "r@e.org: Publications: 2 new"
 
 
+def test_a_quiet_proposal_names_each_source_in_trouble_once_as_a_quiet_sync_does(job: Job) -> None:
+    identity = {f"GIT_{role}_{what}": "r@e.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    said = []
+    for command in (["sync", "--dry-run"], ["propose", "--branch", "news"]):
+        words = [sys.executable, "-m", "pubsync", *command, "--offline", "--quiet"]
+        done = subprocess.run(
+            words, cwd=job.clone, env=os.environ | identity, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 3, done.stderr
+        said.append(done.stdout)
+    assert said[0] == said[1]
+    assert said[0].count("orcid:0000-0002-1825-0097") == 1
+
+
 def test_a_run_for_a_pull_request_only_checks_whatever_is_wanted(job: Job) -> None:
     job.run()
     job.edit(NEW)
