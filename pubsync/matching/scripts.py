@@ -72,23 +72,34 @@ def counterparts(
     found: dict[RecordId, list[tuple[bool, Verdict]]] = {}
     for one in verdicts:
         mine, theirs = portraits[one.left], portraits[one.right]
-        if mine.title.cjk == theirs.title.cjk or not mine.year or mine.year != theirs.year or one.veto:
-            continue
-        if authors_differ(mine.record, theirs.record) or _by_others(one, mine.record, theirs.record):
+        if not _may_be_counterparts(one, mine, theirs):
             continue
         sides = group[one.left], group[one.right]
-        if any(len({portraits[member].title.cjk for member in side}) > 1 for side in sides):
+        if any(_is_in_both(side, portraits) for side in sides):
             continue
         apart = {member.source for member in sides[0]}.isdisjoint(member.source for member in sides[1])
         chinese = one.left if mine.title.cjk else one.right
         found.setdefault(chinese, []).append((apart, one))
-    offered = []
-    for pairs in found.values():
-        best = sorted(([one for apart, one in pairs if apart] or [one for _, one in pairs]), key=likeliest)
-        few = [one for one in best if one.log_odds >= best[0].log_odds - ABOUT_EQUAL]
-        if len(few) <= FEW and few[0].log_odds + COUNTERPART >= 0:
-            offered += [_offered(one) for one in few]
-    return offered
+    return [_offered(one) for pairs in found.values() for one in _few_likely(pairs)]
+
+
+def _may_be_counterparts(verdict: Verdict, mine: Portrait, theirs: Portrait) -> bool:
+    """Whether two records are in two scripts and of one year, and nothing says that they are two works."""
+    if mine.title.cjk == theirs.title.cjk or not mine.year or mine.year != theirs.year or verdict.veto:
+        return False
+    return not (authors_differ(mine.record, theirs.record) or _by_others(verdict, mine.record, theirs.record))
+
+
+def _is_in_both(side: Sequence[RecordId], portraits: Mapping[RecordId, Portrait]) -> bool:
+    """Whether a work has titles in both scripts already."""
+    return len({portraits[member].title.cjk for member in side}) > 1
+
+
+def _few_likely(pairs: Sequence[tuple[bool, Verdict]]) -> list[Verdict]:
+    """Return the likeliest counterparts of one title, those from other sources first; none where it has too many."""
+    best = sorted(([one for apart, one in pairs if apart] or [one for _, one in pairs]), key=likeliest)
+    few = [one for one in best if one.log_odds >= best[0].log_odds - ABOUT_EQUAL]
+    return few if len(few) <= FEW and few[0].log_odds + COUNTERPART >= 0 else []
 
 
 def authors_differ(mine: Record, theirs: Record) -> bool:

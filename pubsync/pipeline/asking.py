@@ -10,7 +10,7 @@ from pubsync.records.counts import Counts
 from pubsync.records.record import Record, RecordId
 from pubsync.report import SourceReport
 from pubsync.sources.gather import Gathered
-from pubsync.sources.interface import Notice
+from pubsync.sources.interface import FetchResult, Notice
 
 
 def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> tuple[AnyRecord, ...]:
@@ -26,9 +26,9 @@ def usable_records(gathered: Sequence[Gathered], shown: Iterable[RecordId]) -> t
 
 def silent_sources(gathered: Iterable[Gathered]) -> tuple[SourceError, ...]:
     """Return what is wrong with sources without an answer, new or kept: the site's own files, else others."""
-    silent = [one for one in gathered if one.result.answer is None and one.result.error]
-    files = [one.result.error for one in silent if not one.remote and one.result.error]
-    return tuple(files or [one.result.error for one in silent if one.result.error])
+    silent = [(one.remote, one.result.error) for one in gathered if one.result.answer is None and one.result.error]
+    files = [error for is_remote, error in silent if not is_remote]
+    return tuple(files or [error for _, error in silent])
 
 
 def count_citations(
@@ -39,19 +39,9 @@ def count_citations(
     A work with a row that was not looked at tonight keeps the count that it has in ``before``.
     """
     for one in gathered:
-        counted = [record for record in one.fresh if isinstance(record, Record) and record.citations is not None]
-        if not counted or one.result.answer is None:
+        rows = [(key_of(record.record_id), record.citations) for record in one.fresh if isinstance(record, Record)]
+        if one.result.answer is None or all(citations is None for _, citations in rows):
             continue
-        works: dict[str, int] = {}
-        for record in counted:
-            key = key_of(record.record_id)
-            if key and record.citations is not None:
-                works[key] = works.get(key, 0) + record.citations
-        unseen = [record for record in one.fresh if isinstance(record, Record) and record.citations is None]
-        for key in {key_of(record.record_id) for record in unseen}:
-            works.pop(key or "", None)
-            if key and key in before.works:
-                works[key] = before.works[key]
         statistics = one.result.answer.statistics
         return Counts(
             date=today,
@@ -59,9 +49,22 @@ def count_citations(
             citations=statistics.citations,
             h_index=statistics.h_index,
             by_year=statistics.by_year,
-            works=works,
+            works=_counted(rows, before.works),
         )
     return Counts()
+
+
+def _counted(rows: Iterable[tuple[str | None, int | None]], before: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts by work, of rows with their work's key and their own count, None where nobody looked."""
+    works: dict[str, int] = {}
+    unseen: set[str] = set()
+    for key, citations in rows:
+        if key and citations is None:
+            unseen.add(key)
+        elif key and citations is not None:
+            works[key] = works.get(key, 0) + citations
+    seen = {key: count for key, count in works.items() if key not in unseen}
+    return seen | {key: before[key] for key in sorted(unseen) if key in before}
 
 
 def source_report(
@@ -76,13 +79,11 @@ def source_report(
         hidden: records of which nothing is said.
     """
     result = one.result
-    state = "fresh" if result.fresh else "failed" if result.answer is None else "snapshot" if result.error else ""
-    state = state or ("offline" if result.resting == "offline" else "resting")
     problem = str(result.error) if result.error else result.resting
     answer = result.answer
     return SourceReport(
         name=result.source,
-        state=state,
+        state=_state(result),
         records=len(answer.records) if answer else 0,
         partial=answer.partial if answer else "",
         problem=f"{problem}; last good answer on {last_success}" if last_success and result.error else problem,
@@ -96,6 +97,17 @@ def source_report(
         dropped=tuple(record.title for record in one.dropped if record.record_id not in hidden),
         requests=answer.requests if answer and result.fresh else 0,
     )
+
+
+def _state(result: FetchResult) -> str:
+    """Return in a word where the records of a source come from; see ``SourceReport``."""
+    if result.fresh:
+        return "fresh"
+    if result.answer is None:
+        return "failed"
+    if result.error:
+        return "snapshot"
+    return "offline" if result.resting == "offline" else "resting"
 
 
 def notice_line(notice: Notice) -> str:
