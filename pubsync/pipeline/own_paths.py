@@ -59,27 +59,35 @@ def own_paths(
     made = {path for path, base in bases.items() if base.made}
     made |= {one.path for one in report.files if one.action == "deleted"}
     made |= {path for path, two in before.letters.items() if two in _DELETED and _was_made(path, outcome, repository)}
-    edited = {one.path for one in report.taken_over}
     wanted = {one.path for one in report.files} | {path for path in changed if path.startswith(_OURS)}
     wanted |= {path for one in changed if (path := _file_of_base(one)) in changed}
     for path in sorted(wanted):
-        letters = before.letters.get(path, "")
-        if not letters or path in made or path.startswith(_OURS):
+        if path not in before.letters or path in made or path.startswith(_OURS):
             yield OwnPath(path, content=_if_gone_on(path, written.get(path), repository))
             continue
-        known = (path, bases.get(path), written.get(path))
-        content = _without_drafts(*known, repository) if letters == _MODIFIED else None
-        settled = path not in edited and f"{BASE_FOLDER}/{path}.json" not in before.letters
-        if content is not None:
-            yield OwnPath(path, content=content)
-        elif letters == _MODIFIED and settled and not (path in bases and bases[path].regions):
-            yield OwnPath(path, shared=before.contents[path])
-        else:
+        part = _part_of_ours(path, outcome, before, written.get(path), repository)
+        if part is None:
             raise AskPersonError(
                 "it holds changes of yours that are not committed, beside those of pubsync; nothing was committed",
                 where=path,
                 remedy=f"look at it, commit it with git commit -- '{path}', and run again",
             )
+        yield part
+
+
+def _part_of_ours(
+    path: str, outcome: Outcome, before: Before, written: bytes | None, repository: Repository
+) -> OwnPath | None:
+    """Return what to commit of a file that held changes of the person's before the run; None where none can tell."""
+    if before.letters[path] != _MODIFIED:
+        return None
+    base = outcome.library.bases.get(path)
+    content = _without_drafts(path, base, written, repository)
+    if content is not None:
+        return OwnPath(path, content=content)
+    is_edited = any(one.path == path for one in outcome.report.taken_over)
+    is_settled = not is_edited and f"{BASE_FOLDER}/{path}.json" not in before.letters
+    return OwnPath(path, shared=before.contents[path]) if is_settled and not (base and base.regions) else None
 
 
 def _was_made(path: str, outcome: Outcome, repository: Repository) -> bool:
