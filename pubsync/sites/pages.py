@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pubsync.edits import plain_lines, same_chunk
 from pubsync.edits.assembling import assemble
-from pubsync.edits.reading import ChunkId, RegionReading, identities, read_region
+from pubsync.edits.reading import identities, read_region
 from pubsync.edits.rows import in_rows
 from pubsync.edits.shaping import in_shape
 from pubsync.records.base import Chunk, Edit, FileBase, Value
