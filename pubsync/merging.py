@@ -20,6 +20,7 @@ from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.text import Translation, has_han
+from pubsync.records.two_scripts import AuthorsIn, in_other_script, with_roles_of
 from pubsync.records.work import FieldOrigin, Work
 
 PRECEDENCE = ("bibtex", "crossref", "dblp", "openalex", "orcid", "arxiv", "semantic_scholar", "scholar")
@@ -119,6 +120,8 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
     if issued:
         chosen["issued"], origins["issued"] = issued.issued, issued.record_id
     authors_from = origins.get("author")
+    author_in = _author_in(ordered, authors_from)
+    chosen["author"] = with_roles_of(author_in, chosen.get("author", ()))
     return Work(
         key=key,
         records=tuple(sorted(record.record_id for record in records)),
@@ -130,6 +133,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
         keywords=tuple(dict.fromkeys(word for record in ordered for word in record.keywords)),
         extra=_extra(ordered, origins.get("container_title")),
         citations=citations,
+        author_in=author_in,
         preprint_title=_preprint_title(ordered, published, chosen.get("title", "")),
         **chosen,
     )
@@ -214,6 +218,12 @@ def _translations(ordered: Sequence[Record], title: str, venue: str) -> tuple[Tr
         if venue and named and has_han(named) != has_han(venue) and not is_preprint(record):
             found.setdefault(("container_title", "zh" if has_han(named) else "en"), named)
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
+
+
+def _author_in(ordered: Sequence[Record], authors_from: RecordId | None) -> tuple[AuthorsIn, ...]:
+    """The authors in the other script; a list that is cut says too little of who they are."""
+    chosen = next((one.author for one in ordered if one.record_id == authors_from and one.author_complete), ())
+    return in_other_script(chosen, ordered, _author_quality) if chosen else ()
 
 
 def _extra(ordered: Sequence[Record], container_from: RecordId | None) -> tuple[tuple[str, str], ...]:

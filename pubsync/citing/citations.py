@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +19,7 @@ from pubsync.errors import SettingsError
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
+from pubsync.records.two_scripts import by_either
 
 if TYPE_CHECKING:
     from pubsync.citing.processor import Processor
@@ -86,7 +88,7 @@ class Citer:
         self._marks = marks
         self._page_of = page_of
         self._shelf = Shelf(None)
-        self._names: dict[Name, tuple[ListedName, str]] = {}
+        self._names: dict[tuple[Name, Name], tuple[ListedName, Name | None, str]] = {}
         self._processors: dict[str, Processor] = {}
 
     def keeping(self, shelf: Shelf) -> Self:
@@ -110,8 +112,10 @@ class Citer:
             variables["issued"] = work.issued
         addresses: list[str] = []
         own: list[Name] = []
-        for role, names in (("author", work.author), ("editor", work.editor)):
-            if listed := [self._listed(name, addresses, own) for name in names[:_MOST_NAMES] if str(name)]:
+        authors = zip(work.authors(self._language), work.author, strict=True)
+        for role, names in (("author", authors), ("editor", zip(work.editor, work.editor, strict=True))):
+            shown = islice(names, _MOST_NAMES)
+            if listed := [self._listed(name, other, addresses, own) for name, other in shown if str(name)]:
                 variables[role] = listed
         variables["author-cut"] = not work.author_complete or len(work.author) > _MOST_NAMES
         return Citation(self._printed(str(entry["type"]), variables, addresses, self._locale(work)), tuple(own))
@@ -142,13 +146,18 @@ class Citer:
             ) from error
         return citation or str(variables.get("title", ""))
 
-    def _listed(self, name: Name, addresses: list[str], own: list[Name]) -> ListedName:
-        """Return a name ready for print; what it leads to is added to ``addresses``, and an own one to ``own``."""
-        if name not in self._names:
-            self._names[name] = (self._unlinked(name), self._page_of(name))
-        listed, address = self._names[name]
-        if listed.own:
-            own.append(name)
+    def _listed(self, name: Name, other: Name, addresses: list[str], own: list[Name]) -> ListedName:
+        """Return a name ready for print; what it leads to is added to ``addresses``, and an own one to ``own``.
+
+        ``other`` is the same author's name as the leading source writes it, by which they are known just as well.
+        """
+        known = (name, other)
+        if known not in self._names:
+            mine = by_either(name, other, self._is_own)
+            self._names[known] = (self._unlinked(name), mine, self._page_of(name) or self._page_of(other))
+        listed, mine, address = self._names[known]
+        if mine is not None:
+            own.append(mine)
             listed = listed._replace(own=len(own))
         if not address:
             return listed
@@ -157,13 +166,12 @@ class Citer:
 
     def _unlinked(self, name: Name) -> ListedName:
         marks = "".join(self._marks.get(role, "") for role in name.roles)
-        own = int(self._is_own(name))
         if not name.family or is_east_asian(name.family + name.given):
             literal = field_text(name_in_print(name, self._language), _LONGEST_NUMBER)
-            return ListedName(literal=literal, own=own, marks=marks)
+            return ListedName(literal=literal, marks=marks)
         parts = (name.family, name.given, name.non_dropping_particle, name.suffix)
         family, given, particle, suffix = (field_text(part, _LONGEST_NUMBER) for part in parts)
-        return ListedName(family, given, particle, suffix, own=own, marks=marks)
+        return ListedName(family, given, particle, suffix, marks=marks)
 
     def _processor(self, locale: str) -> Processor:
         from pubsync.citing.processor import Processor  # noqa: PLC0415 - lxml and citeproc load with the first citation
@@ -176,7 +184,8 @@ class Citer:
         """Return the locale whose words the citation is to have, see the class."""
         style = default_locale(self._path)
         wanted = self._locale_wanted
-        if is_east_asian(work.text("title", wanted) + "".join(map(str, work.author[:_MOST_NAMES]))):
+        names = work.authors(wanted)[:_MOST_NAMES]
+        if is_east_asian(work.text("title", wanted) + "".join(map(str, names))):
             wanted = style if _language(style) in _EAST_ASIAN else wanted
         elif _language(wanted) in _EAST_ASIAN:
             wanted = _ENGLISH

@@ -46,7 +46,7 @@ def csl_entry(work: Bibliographic, key: str, language: str = "") -> dict[str, Cs
     kind = csl_type(work)
     entry: dict[str, CslValue] = {"id": key, "type": kind, "title": work.text("title", language)}
     others = [{"literal": "others"}] if work.author and not work.author_complete else []
-    entry |= {"author": [*map(_csl_name, work.author), *others], "editor": [*map(_csl_name, work.editor)]}
+    entry |= {"author": [*map(_csl_name, work.authors(language)), *others], "editor": [*map(_csl_name, work.editor)]}
     if work.issued:
         known = (work.issued.year, work.issued.month, work.issued.day)[: work.issued.precision]
         entry["issued"] = {"date-parts": [list(known)]}

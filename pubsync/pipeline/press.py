@@ -148,7 +148,8 @@ class _KeptRenderer(Renderer):
         if not isinstance(entry, Work):
             return super().entry(section, entry)
         printing = self.printing
-        people = [f"{printing.is_own(name)} {printing.page_of(name)}" for name in entry.author]
+        names = dict.fromkeys((*entry.author, *entry.authors(printing.language)))
+        people = [f"{printing.is_own(name)} {printing.page_of(name)}" for name in names]
         key = key_of(self._program, section, repr(entry), printing.cite(entry), *people)
         kept = self._shelf.find(key)
         if kept is not None:

@@ -13,7 +13,9 @@ from pubsync.pipeline.people import NobodyError, id_meant
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
 from pubsync.records.base import Chunk
-from pubsync.settings import Output
+from pubsync.records.names import parse_name
+from pubsync.records.people import Person
+from pubsync.settings import Output, PersonSettings
 from pubsync.sites.contexts import Printing
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.interface import Page
@@ -81,13 +83,12 @@ def plan_page(planner: Planner, shown: Shown, output: Output, result: SitePlan) 
     """Plan a standalone page."""
     printing = planner.press.printing(output.language, "html", whose=output.person)
     people = [
-        one
+        _called(one, member.person, output.language)
         for one, member in zip(planner.settings.people, planner.press.members, strict=True)
         if output.person in ("", member.id)
     ]
-    alone = people[0] if len(people) == 1 else None
-    title = planner.settings.title or (alone.name if alone else ", ".join(one.name for one in people))
-    others = [name for name in alone.aliases if not name.isascii()] if alone and not planner.settings.title else []
+    title = planner.settings.title or ", ".join(name for name, _ in people)
+    others = people[0][1] if len(people) == 1 and not planner.settings.title else []
     shell = planner.press.renderer(printing, "page", "html").text(
         "shell",
         title=title,
@@ -104,6 +105,15 @@ def plan_page(planner: Planner, shown: Shown, output: Output, result: SitePlan) 
     planner.add(result, Page(path=output.file, regions=filled, shell=shell, titles=planner.titles))
     result.remarks += around.remarks
     result.pages.append(output.file)
+
+
+def _called(named: PersonSettings, somebody: Person, language: str) -> tuple[str, list[str]]:
+    """Return the name that heads a page in ``language``, and the person's others that are worth a place beside it."""
+    name = somebody.name_in(language)
+    if name == somebody.name:
+        return named.name, [alias for alias in named.aliases if not alias.isascii()]
+    others = [alias for alias in named.aliases if not alias.isascii() and parse_name(alias) != name]
+    return str(name), [named.name, *others]
 
 
 def plan_regions(planner: Planner, shown: Shown, path: str, result: SitePlan) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pubsync.records.aliases import common_spellings, is_full, same_person
 from pubsync.records.names import Name, parse_name
+from pubsync.records.text import has_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ class Person:
         "B. Qi" is them, and "Baoqing Qi" is not. Who asks for many names asks ``knower``.
         """
         return knower(self)(name)
+
+    def name_in(self, language: str) -> Name:
+        """Return the name that a page in ``language`` (a BCP 47 tag) calls this person by.
+
+        That is an alias, written out, where the name is not in the page's script and an alias is: Han characters in
+        Chinese, none of them in languages that use none. No name is ever put into another script.
+        """
+        tag = language.partition("-")[0].casefold()
+        wanted = tag == "zh"
+        if tag in ("ja", "ko") or has_han(str(self.name)) == wanted:
+            return self.name
+        return next((one for one in self.aliases if is_full(one) and has_han(str(one)) == wanted), self.name)
 
     def is_called(self, text: str) -> bool:
         """Return whether a heading such as "Wei Zhang (张伟)", "Jane Doe, PhD" or "张伟 Wei Zhang" names this person.

@@ -75,6 +75,10 @@ class Bibliographic(Translatable):
         """Return the first identifier of ``scheme``, or ""."""
         return next((found.value for found in self.identifiers if found.scheme == scheme), "")
 
+    def authors(self, language: str = "") -> tuple[Name, ...]:  # noqa: ARG002 - a Work knows them by language
+        """Return the authors as a page in ``language`` (a BCP 47 tag) names them, one by one those of ``author``."""
+        return self.author
+
     def link(self, kind: str) -> str:
         """Return the first link of ``kind``, or ""."""
         return next((found.url for found in self.links if found.kind == kind), "")

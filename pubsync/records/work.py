@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pubsync.records.frozen import frozen
+from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic, RecordId
+from pubsync.records.two_scripts import AuthorsIn, authors_in
 
 
 class FieldOrigin(NamedTuple):
@@ -42,3 +44,9 @@ class Work(Bibliographic):
     """Its place in the person's own order, from 1; 0 where they gave it none."""
     preprint_title: str = ""
     """The preprint's title, where publication changed it."""
+    author_in: tuple[AuthorsIn, ...] = ()
+    """The same authors in another script, where a source names them all so."""
+
+    def authors(self, language: str = "") -> tuple[Name, ...]:
+        """Return the authors as a page in ``language`` (a BCP 47 tag) names them, one by one those of ``author``."""
+        return authors_in(language, self.author, self.author_in)

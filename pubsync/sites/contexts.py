@@ -22,6 +22,7 @@ from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
 from pubsync.records.talk import Occasion, Talk
 from pubsync.records.text import has_han
+from pubsync.records.two_scripts import by_either
 from pubsync.records.work import Work
 
 Escape = Callable[[str], str]
@@ -86,14 +87,15 @@ class PublicationContext:
     @cached_property
     def authors(self) -> list[dict[str, Any]]:
         """Each author: ``text, own, roles, url``."""
+        language, is_own, page_of = self.printing.language, self.printing.is_own, self.printing.page_of
         return [
             {
-                "text": self.printing.text(name_in_print(name, self.printing.language)),
-                "own": self.printing.is_own(name),
+                "text": self.printing.text(name_in_print(name, language)),
+                "own": by_either(name, other, is_own) is not None,
                 "roles": list(name.roles),
-                "url": address_in_print(self.printing.page_of(name)),
+                "url": address_in_print(page_of(name) or page_of(other)),
             }
-            for name in self.work.author
+            for name, other in zip(self.work.authors(language), self.work.author, strict=True)
         ]
 
     @cached_property

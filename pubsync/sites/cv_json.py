@@ -61,7 +61,7 @@ class CvJson:
 def _publication(work: Work, material: Material) -> Row:
     language = material.language
     addresses = {link.kind: safe_url(link.url) for link in work_links(work)}
-    authors = [name_in_print(name, language) for name in work.author]
+    authors = [name_in_print(name, language) for name in work.authors(language)]
     labels = material.printing("html").labels
     if authors and not work.author_complete:
         authors.append(str(labels.get("et_al", "et al.")))

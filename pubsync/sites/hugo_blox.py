@@ -178,7 +178,7 @@ class HugoBlox:
         if talk.start:
             keys["event_all_day" if newer else "all_day"] = True
         if self.owner:
-            keys["authors"] = [self.layout.owner or self._printed(self.owner.name)]
+            keys["authors"] = [self.layout.owner or self._printed(self.owner.name_in(language))]
         keys["tags"] = _tags((talk.text("type", language),))
         return keys | link_keys([link for link in talk.links if link.kind != "url"], self.printing, newer=newer)
 
@@ -193,8 +193,8 @@ class HugoBlox:
         own = [name for name in work.author if self.owner and self.owner.is_named(name)]
         shown: list[str] = []
         notes: list[Value] = []
-        for name in work.author:
-            is_owner = len(own) == 1 and name is own[0]  # where it is clear which of them they are
+        for name, other in zip(work.authors(self.printing.language), work.author, strict=True):
+            is_owner = len(own) == 1 and other is own[0]  # where it is clear which of them they are
             printed = (self.layout.owner if is_owner else "") or self._printed(name)
             if printed:
                 shown.append(printed)

@@ -108,7 +108,7 @@ def _citekey(work: Work) -> str:
 def _authors(work: Work, material: Material) -> list[Value]:
     """Return the names as Markdown; the template takes a comma for the end of a name."""
     language = material.language
-    names: list[Value] = [markdown_text(_author(name, language).replace(",", " ")) for name in work.author]
+    names: list[Value] = [markdown_text(_author(name, language).replace(",", " ")) for name in work.authors(language)]
     if names and not work.author_complete:
         names.append(str(material.printing("html").labels.get("et_al", "et al.")))
     return names

@@ -17,6 +17,8 @@ from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
 from pubsync.records.text import Translation
+from pubsync.records.two_scripts import AuthorsIn
+from pubsync.records.work import Work
 
 QI = Name("Qi", "Weizhen")
 ZHOU = Name("Zhou", "Hao")
@@ -545,3 +547,29 @@ def test_huge_fields_take_no_time_and_no_room() -> None:
     huge = work(title=long, author=(QI,) * 20_000, page=f"{long}-{long}", volume=long, container_title=", (" * 300_000)
     for style in ("apa", "ieee", "association-for-computational-linguistics"):
         assert len(cited(style, huge)) < 300_000
+
+
+TWICE = Work(
+    key="k",
+    type="article-journal",
+    title="On tea",
+    author=(replace(ZHOU, roles=("equal",)), Name("Tsi", "Wilson")),
+    author_in=(AuthorsIn("zh", (Name(literal="周浩"), HAN)),),
+    translations=(Translation("title", "zh", "论茶"),),
+)
+
+
+def test_a_page_shows_the_authors_in_its_script_with_their_marks_and_pages() -> None:
+    page_of = {"Zhou": "https://zhou.org"}.get
+    for language, expected in (("zh", "周浩"), ("en", "Zhou, H.")):
+        citer = Citer("apa", language, is_own, marks={"equal": "*"}, page_of=lambda name: page_of(name.family, ""))
+        assert f'<a href="https://zhou.org">{expected}</a><sup>*</sup>' in citer.html(TWICE, "k")
+
+
+@pytest.mark.parametrize("known", ["齐炜祯", "Wilson Tsi"])
+def test_the_own_name_stands_out_whichever_script_it_is_known_in(known: str) -> None:
+    for language, expected in (("zh", "<b>齐炜祯</b>"), ("en", "Tsi, W.")):
+        citation = Citer("apa", language, lambda name: str(name) == known).cite(TWICE, "k")
+        assert expected in citation.html()
+        assert ("<b>" in citation.html(lambda name: str(name) == known)) == bool(citation.own)
+    assert "<b>齐炜祯</b>" in Citer("gb-t-7714", "zh", lambda name: str(name) == known).html(TWICE, "k")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pubsync.errors import AskPersonError, SettingsError, SiteError
-from pubsync.pipeline.deciding import decide, decide_all, placed, simple
+from pubsync.pipeline.deciding import decide, decide_all, merged, placed, simple
 from pubsync.pipeline.explaining import count_lines, review_rows
 from pubsync.pipeline.run import Outcome
 from tests.pipeline.nights import make_site
@@ -305,3 +305,30 @@ def test_nothing_is_said_of_a_text_of_the_persons_whose_work_they_hid(synced: Pa
     _with_an_edited_entry(synced)
     decide(synced, lambda ledger: simple("hide")(ledger, ["A paper on tea"]))
     assert not any("no longer shown" in remark for remark in sync(synced).report.remarks)
+
+
+BOTH = """
+@article{tea, title={On tea and its history}, author={Xia Liu and Weizhen Qi}, journal={Tea}, year={2024},
+  doi={10.1000/tea}, author+an={1=corresponding}}
+@article{cha, title={论茶及其历史}, author={刘霞 and 齐炜祯}, journal={茶学报}, year={2024}, doi={10.1000/tea}}
+"""
+
+
+def test_a_work_known_in_two_scripts_has_the_authors_of_each_page(synced: Path) -> None:
+    begin = "<!-- pubsync:begin publications since=2024 until=2024 style={style} lang={lang} -->\nEND\n"
+    english = page(synced, begin.format(style="apa", lang="en"), "en.md")
+    chinese = page(synced, begin.format(style="gb-t-7714", lang="zh"), "zh.md")
+    with (synced / "publications.bib").open("a", encoding="utf-8") as bib:
+        bib.write(BOTH)
+    sync(synced)
+    decide(synced, lambda ledger: merged(ledger, ["tea", "cha"]))
+    sync(synced)
+    assert any("Liu, X.<sup>†</sup>" in line and "<b>Qi, W.</b>" in line for line in entries(english))
+    assert any("刘霞<sup>†</sup>" in line and "<b>齐炜祯</b>" in line and "论茶" in line for line in entries(chinese))
+    assert not any("Liu" in line for line in entries(chinese))
+    assert pages(sync(synced)) == []
+
+
+def test_a_chinese_page_is_headed_by_the_chinese_name_of_the_settings(synced: Path) -> None:
+    assert "<title>齐炜祯" in (synced / "publications-zh.html").read_text(encoding="utf-8")
+    assert "<title>Weizhen Qi" in (synced / "publications.html").read_text(encoding="utf-8")

@@ -97,3 +97,20 @@ _WRITTEN = [
 def test_a_finder_finds_all_whom_a_name_can_be_and_nobody_else(written: str) -> None:
     name = parse_name(written)
     assert finder(_SOME)(name) == tuple(place for place, one in enumerate(_SOME) if one.is_named(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "language", "shown"),
+    [
+        ("Weizhen Qi", ["W. Qi", "齐炜祯"], "zh-CN", "齐炜祯"),
+        ("Weizhen Qi", ["W. Qi", "齐炜祯"], "en", "Weizhen Qi"),
+        ("Weizhen Qi", ["W. Qi"], "zh", "Weizhen Qi"),
+        ("齐炜祯", ["W. Qi", "Weizhen Qi"], "en", "Weizhen Qi"),
+        ("齐炜祯", ["W. Qi"], "en", "齐炜祯"),
+        ("山田太郎", ["Taro Yamada"], "ja", "山田太郎"),
+    ],
+)
+def test_a_page_calls_a_person_by_the_name_of_its_script_where_the_settings_give_one(
+    name: str, aliases: list[str], language: str, shown: str
+) -> None:
+    assert str(person(name, aliases).name_in(language)) == shown

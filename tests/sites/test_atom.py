@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,12 +15,13 @@ from pubsync.citing.escape import plain
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
+from pubsync.records.two_scripts import AuthorsIn
 from pubsync.records.work import Work
 from pubsync.sites.assembly import plan
 from pubsync.sites.interface import Material
 from pubsync.sites.plain import Atom
 from tests.sites.assembled import base_of, content_of
-from tests.sites.writing import HOSTILE, material, page, work
+from tests.sites.writing import HOSTILE, material, page, printing, work
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
@@ -164,3 +166,11 @@ def test_hostile_texts_and_markers_stay_text() -> None:
     check(ET.fromstring(shell.encode()))
     assert "<!--" not in shell
     assert "<script" not in shell
+
+
+def test_a_feed_in_chinese_has_the_names_that_are_known_in_it_and_keeps_its_id() -> None:
+    both = work(author_in=(AuthorsIn("zh", (Name(literal="齐炜祯"), Name(literal="严昱"))),))
+    drawn = replace(material(both, language="zh"), printing=lambda target: replace(printing(target), language="zh"))
+    feed = parsed(drawn)
+    assert one(feed, "id") == one(parsed(material(both)), "id")
+    assert [found.text for found in feed.iter(f"{ATOM}name")] == ["齐炜祯", "齐炜祯", "严昱"]

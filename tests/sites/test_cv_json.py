@@ -12,6 +12,7 @@ from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
 from pubsync.records.names import Name
 from pubsync.records.talk import Talk
+from pubsync.records.two_scripts import AuthorsIn
 from pubsync.sites.cv_json import CvJson
 from tests.sites.writing import HOSTILE, data_files, material, rows, table, texts, work
 
@@ -83,3 +84,9 @@ def test_values_are_html_and_nothing_in_them_acts() -> None:
     one = work(title=HOSTILE, author=(Name(literal=HOSTILE),), container_title=HOSTILE)
     (found,) = rows(drawn(works=(one,)), "publications").values()
     assert not [text for text in texts(found) if re.search(r"<[a-zA-Z/!?]|\n", text)]
+
+
+def test_authors_stand_in_the_script_of_the_language() -> None:
+    both = work(author_in=(AuthorsIn("zh", (Name(literal="齐炜祯"), Name(literal="严昱"))),))
+    (found,) = rows(drawn(works=(both,), language="zh"), "publications").values()
+    assert found["summary"] == "齐炜祯, 严昱"

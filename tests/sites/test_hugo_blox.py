@@ -20,6 +20,7 @@ from pubsync.records.names import Name
 from pubsync.records.people import Person, person
 from pubsync.records.talk import Talk
 from pubsync.records.text import Translation
+from pubsync.records.two_scripts import AuthorsIn
 from pubsync.records.work import Work
 from pubsync.sites.assembly import plan, tell
 from pubsync.sites.contexts import Printing
@@ -34,6 +35,7 @@ from tests.real import ROOT
 
 OWNER = person("Weizhen Qi", ["齐炜祯", "W. Qi"])
 QI, WU = Name(family="Qi", given="Weizhen", literal="齐炜祯"), Name(family="Wu", given="Bo")
+HAN_QI, HAN_WU = Name(literal="齐炜祯"), Name(literal="吴波")
 OLDER = Layout(folders={"work": "content/publication", "talk": "content/event", "course": "content/teaching"})
 NEWER = Layout(folders={"work": "content/publications", "talk": "content/events"}, owner="me")
 PAGES = MarkdownIt("commonmark", {"html": True}).enable(["strikethrough", "table"])
@@ -590,3 +592,12 @@ def test_nothing_that_templates_render_can_run(shape: Layout) -> None:
         assert "javascript:alert(1)'" not in str(keys.get("links"))
         (link,) = keys["links"]
         assert shape is NEWER or "<" not in link["name"]
+
+
+def test_authors_stand_in_the_script_of_the_pages_and_the_owner_by_their_profile() -> None:
+    both = work(author=(Name("Qi", "Weizhen"), WU), author_in=(AuthorsIn("zh", names := (HAN_QI, HAN_WU)),))
+    assert front(both, OLDER, language="zh")["authors"] == [name.literal for name in names]
+    assert front(both, NEWER, language="zh")["authors"] == ["me", "吴波"]
+    assert front(both, OLDER)["authors"] == ["Weizhen Qi", "Bo Wu"]
+    talk = Talk(key="t", title="茶", start=PartialDate(2024))
+    assert front(talk, OLDER, language="zh")["authors"] == ["齐炜祯"]

@@ -10,6 +10,7 @@ import pytest
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Link
 from pubsync.records.names import Name
+from pubsync.records.two_scripts import AuthorsIn
 from pubsync.sites.lab_website import LabWebsite
 from tests.sites.writing import HOSTILE, data_files, material, rows, table, texts, work
 
@@ -116,3 +117,11 @@ def test_hostile_texts_are_no_markup() -> None:
     assert found["link"] == "https://a.org/%22%3E%3Cscript%3E"
     assert isinstance(found["authors"], list)
     assert not [name for name in found["authors"] if "," in str(name) or "{{" in str(name)]
+
+
+def test_authors_stand_in_the_script_of_the_language_and_keep_their_marks() -> None:
+    names = (Name("Qi", "Weizhen", roles=("equal",)), Name("Yan", "Yu"))
+    both = work(author=names, author_in=(AuthorsIn("zh", (Name(literal="齐炜祯"), Name(literal="严昱"))),))
+    (file,) = data_files(LabWebsite(), material(both, language="zh")).values()
+    (found,) = rows(file).values()
+    assert found["authors"] == ["齐炜祯&#42;", "严昱"]

@@ -19,6 +19,7 @@ from pubsync.records.names import Name
 from pubsync.records.record import RecordId
 from pubsync.records.talk import Talk
 from pubsync.records.text import Translation
+from pubsync.records.two_scripts import AuthorsIn
 from pubsync.records.work import Relation, Work
 from pubsync.sites.plain import Bibliography, CountsFile, CslJson, JsonFile
 from tests.sites.writing import HOSTILE, base, data_files, material, rows, table, work
@@ -222,3 +223,10 @@ def test_values_are_such_as_json_knows() -> None:
     for writer in (JsonFile(), CslJson()):
         for file in writer.files(drawn):
             assert json.loads(json.dumps([dict(row.fields) for one in file.tables for row in one.rows]))
+
+
+def test_the_json_file_holds_the_authors_in_both_scripts() -> None:
+    both = work(author_in=(AuthorsIn("zh", (Name(literal="齐炜祯"), Name(literal="严昱"))),))
+    (found,) = rows(data_files(JsonFile(), material(both))["publications.json"], "publications").values()
+    assert found["authors"] == ["Weizhen Qi", "Yu Yan"]
+    assert found["translations"] == {"authors": {"zh": ["齐炜祯", "严昱"]}}

@@ -45,7 +45,7 @@ def feed(material: Material, path: str) -> str:
     identity = _feed_id(material, path)
     printing = material.printing("html")
     entries = [(_updated(work), "".join(_entry(work, identity, printing))) for work in material.works]
-    owner = str(material.owner.name)
+    owner = str(material.owner.name_in(material.language))
     title = f"{owner}: {printing.label('publications')}"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -92,7 +92,7 @@ def _entry(work: Work, feed_id: uuid.UUID, printing: Printing) -> Iterator[str]:
     yield f"    <id>{uuid.uuid5(feed_id, work.key).urn}</id>\n"
     yield f"    <title>{_text(work.text('title', printing.language))}</title>\n"
     yield f"    <updated>{_updated(work)}</updated>\n"
-    for name in work.author:
+    for name in work.authors(printing.language):
         yield f"    <author><name>{_text(name_in_print(name, printing.language))}</name></author>\n"
     if page:
         yield f'    <link rel="alternate" href="{html_attribute(page)}"/>\n'

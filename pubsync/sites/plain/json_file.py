@@ -82,7 +82,7 @@ def work_fields(work: Work, citations: int | None) -> dict[str, Value]:
         "keywords": list(work.keywords),
         "selected": work.selected,
         "related": [{"kind": relation.kind, "key": relation.key} for relation in work.related],
-        "translations": _translations(work),
+        "translations": _translations(work) | _authors_in(work),
     }
     return fields | {name: value for name, value in more.items() if value}
 
@@ -124,9 +124,13 @@ def _with_role(names: Iterable[Name], role: str) -> Value:
     return [str(name) for name in names if role in name.roles]
 
 
-def _translations(subject: Translatable) -> Value:
+def _translations(subject: Translatable) -> dict[str, Value]:
     found: dict[str, dict[str, Value]] = {}
     for translation in subject.translations:
         found.setdefault(translation.field, {}).setdefault(translation.language, translation.text)
-    translated: dict[str, Value] = {**found}
-    return translated
+    return {**found}
+
+
+def _authors_in(work: Work) -> dict[str, Value]:
+    found: dict[str, Value] = {one.language: [str(name) for name in one.names] for one in work.author_in}
+    return {"authors": found} if found else {}
