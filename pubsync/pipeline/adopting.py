@@ -71,7 +71,9 @@ class Adoption:
         if self.unplaced:
             found.append(f"{_listed(self.unplaced)}: left as it stands, since no source names what it shows")
         if self.twice:
-            found.append(f"{_listed(self.twice)}: shows what another file shows too, and is left as it stands")
+            found.append(
+                f"{_listed(self.twice)}: shows what another file shows too, and is left as it stands; delete either"
+            )
         if self.placeholders:
             paths = " ".join(f"'{path}'" for path in self.placeholders)
             found.append(f"{_listed(self.placeholders)}: an example of the template's; to remove it: git rm {paths}")

@@ -158,6 +158,7 @@ def _free_files(planner: Planner, paths: Iterable[str], result: SitePlan) -> tup
     """The entry files that pubsync has no base of: those of the person's own, and by the key in them those of ours."""
     tree = planner.standing.tree
     owners = {base.key: path for path, base in planner.standing.bases.items() if base.key}
+    named = {path for entry in planner.entries.values() for name, path in entry.names if name.startswith("file:")}
     free: list[str] = []
     by_key: dict[str, str] = {}
     for path in sorted(paths):
@@ -169,7 +170,7 @@ def _free_files(planner: Planner, paths: Iterable[str], result: SitePlan) -> tup
             result.remarks.append(f"{path}: a copy of {owners[key]}, so the site shows that work twice; delete one")
         elif key:
             by_key.setdefault(key, path)
-        else:
+        elif path not in named:
             free.append(path)
     return free, by_key
 

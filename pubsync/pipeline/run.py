@@ -37,6 +37,7 @@ from pubsync.pipeline.standing import (
     guard_snapshots,
     read_standing,
 )
+from pubsync.pipeline.twins import told_apart, with_twins
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.records.base import FileBase
 from pubsync.records.counts import Counts, renewed
@@ -135,10 +136,11 @@ def run_loaded(
     press = Press(loaded.settings, members, loaded.root)
     outputs = entry_outputs(loaded.settings.outputs, tree, press)
     standing = read_standing(tree, stored.library.bases, outputs)
+    standing, twins = told_apart(standing, stored.library, outputs, press.members if options.take_over else ())
     entry_files = sum(1 for base in stored.library.bases.values() if base.key)
     _guard_standing(standing, entry_files, options.accepted)
     decisions = _decisions(standing, stored.library, outputs) if options.take_over else ()
-    library = _with_decisions(stored.library, decisions)
+    library = with_twins(_with_decisions(stored.library, decisions), twins)
 
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
@@ -149,6 +151,7 @@ def run_loaded(
         _guard_answers(gathered, library, shown, options.accepted)
     planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
     site_plan = plan_site(replace(planner, parts=options.parts, accepted=options.accepted), shown)
+    site_plan.remarks += [twin.remark() for twin in twins]
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
     library = _as_planned(library, stored, resolution, site_plan, decisions, loaded.settings)
