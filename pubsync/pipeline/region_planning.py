@@ -27,7 +27,7 @@ from pubsync.views import GROUPINGS, SORTS, Choice, CountError, count, in_print,
 SECTIONS = ("publications", "talks", "teaching")
 _HTML = (".html", ".htm", ".xhtml", ".njk", ".liquid", ".astro", ".vue", ".svelte")
 PICTURES = ("papers_by_year", "citations_by_year")
-_FILTERS = ("since", "until", "type", "venue")
+_FILTERS = ("since", "until", "type", "venue", "title_in")
 _REGION_KEYS = (
     *("group_by", "sort", "lang", "style", "template", "level", "headings", "rows", "person", "selected", "limit"),
     *_FILTERS,
@@ -179,6 +179,7 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
         until=asked.until,
         types=asked.types,
         venues=asked.venues,
+        languages=asked.languages,
     )
     shown = around.shown.of(around.whose(region))
     group_by = region.attribute("group_by") or usual

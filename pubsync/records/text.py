@@ -10,6 +10,10 @@ from pubsync.records.frozen import frozen
 
 _GAP = re.compile(r"(?<=[A-Za-z-]\d\.) (?=\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_EAST_ASIAN = frozenset(("zh", "ja", "ko"))
 
 
 class Translation(NamedTuple):
@@ -38,6 +42,30 @@ class Translatable:
                 if translation.field == name and translation.language.partition("-")[0].casefold() == wanted:
                     return translation.text
         return str(getattr(self, name))
+
+    def languages(self, name: str) -> frozenset[str]:
+        """Return the languages, such as ``zh``, in which field ``name`` is given; empty where it is not given."""
+        own = language_of(str(getattr(self, name)), self.language)
+        others = (one.language for one in self.translations if one.field == name and one.text)
+        return frozenset(tag.partition("-")[0].casefold() for tag in (own, *others) if tag)
+
+
+def language_of(text: str, said: str = "") -> str:
+    """Return the language of a title: ``zh, ja`` or ``ko`` by its writing, else ``said``, else ``en``; "" of no text.
+
+    ``said`` is what the sources say of the language (a BCP 47 tag), which may be that of another of its titles. In Han
+    characters is what has more of them than Latin words: "基于BERT的翻译", but not "The particle 的 in Mandarin".
+    """
+    tag = said.partition("-")[0].casefold()
+    if _KANA.search(text):
+        return "ja"
+    if _HANGUL.search(text):
+        return "ko"
+    if len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text)):
+        return tag if tag in _EAST_ASIAN else "zh"
+    if not text:
+        return ""
+    return tag if tag and tag not in _EAST_ASIAN else "en"
 
 
 def plain_form(text: str) -> str:

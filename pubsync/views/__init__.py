@@ -1,7 +1,8 @@
 """Works, talks and courses to what a page shows of them: sections, and the numbers that running text quotes."""
 
 from pubsync.views.choosing import Choice, chosen
-from pubsync.views.counting import COUNTABLE, Basis, Counted, CountError, count, in_print, parse_count
+from pubsync.views.count_question import COUNTABLE, CountError, parse_count
+from pubsync.views.counting import Basis, Counted, count, in_print
 from pubsync.views.membership import Member, lists, theirs, union
 from pubsync.views.sections import (
     FORTHCOMING,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pubsync.records.course import Course
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
-from pubsync.views.conditions import all_of, at_venue, of_type, within
+from pubsync.views.conditions import all_of, at_venue, of_type, titled_in, within
 
 Subject = TypeVar("Subject", Work, Talk, Course)
 
@@ -28,6 +28,7 @@ class Choice:
     until: int | None = None
     types: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def chosen(subjects: Iterable[Subject], choice: Choice) -> tuple[Subject, ...]:
@@ -42,5 +43,6 @@ def _suits(subject: Work | Talk | Course, choice: Choice) -> bool:
         within(subject, choice.since, choice.until),
         of_type(subject, choice.types),
         at_venue(subject, choice.venues),
+        titled_in(subject, choice.languages),
     )
     return all_of(answers) is True

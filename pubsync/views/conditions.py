@@ -92,6 +92,14 @@ def of_type(subject: Work | Talk | Course, types: Sequence[str]) -> Answer:
     return any(_stands_in(asked, text) for asked in types for text in named)
 
 
+def titled_in(subject: Work | Talk | Course, languages: Sequence[str]) -> Answer:
+    """Return whether it has a title in one of the languages, such as ``zh``; no languages: yes."""
+    if not languages:
+        return True
+    known = subject.languages("title")
+    return not known.isdisjoint(languages) if known else None
+
+
 def _stands_in(asked: str, text: str) -> bool:
     if has_han(asked):  # Chinese parts no words
         return asked.casefold() in text.casefold()

@@ -89,6 +89,8 @@ def test_a_count_that_is_not_certain_stays_as_it_stands_and_says_why(synced: Pat
         ("begin publications limit=0", "limit can't be '0'", "limit=5"),
         ("begin publications person=smith", "nobody here is called 'smith'", "qi"),
         ("begin publications type=papr-conference", "no CSL type", "paper-conference"),
+        ("begin publications title_in=english", "title_in can't be 'english'", "title_in=zh"),
+        ("begin publications title=en", "no attribute 'title'", "title_in"),
         ("begin papers_by_year since=2020", "no attribute 'since'", "lang"),
         ("count publication", "can't be of 'publication'", "publications"),
     ],
@@ -327,6 +329,19 @@ def test_a_work_known_in_two_scripts_has_the_authors_of_each_page(synced: Path) 
     assert any("刘霞<sup>†</sup>" in line and "<b>齐炜祯</b>" in line and "论茶" in line for line in entries(chinese))
     assert not any("Liu" in line for line in entries(chinese))
     assert pages(sync(synced)) == []
+
+
+def test_a_list_can_do_without_the_works_that_have_no_title_in_its_language(synced: Path) -> None:
+    begin = "<!-- pubsync:begin publications since=2024 until=2024 title_in={} -->\nEND\n"
+    english, chinese = (page(synced, begin.format(language), f"{language}.md") for language in ("en", "zh"))
+    number = page(synced, "<!-- pubsync:count publications since=2024 until=2024 title_in=zh -->END\n", "n.md")
+    both = BOTH.replace("title={On tea", "title_zh={茶}, title={On tea")
+    with (synced / "publications.bib").open("a", encoding="utf-8") as bib:
+        bib.write(both)
+    sync(synced)
+    assert [("On tea" in line, "论茶" in line) for line in entries(english)] == [(True, False)]
+    assert sorted(("On tea" in line, "论茶" in line) for line in entries(chinese)) == [(False, True), (True, False)]
+    assert "-->2<!--" in number.read_text(encoding="utf-8")
 
 
 def test_a_chinese_page_is_headed_by_the_chinese_name_of_the_settings(synced: Path) -> None:

@@ -20,7 +20,8 @@ from pubsync.records.talk import Talk
 from pubsync.records.text import Translation
 from pubsync.records.work import Work
 from pubsync.sites.regions import find
-from pubsync.views.counting import ATTRIBUTES, COUNTABLE, Basis, Counted, CountError, count, in_print, parse_count
+from pubsync.views.count_question import ATTRIBUTES, COUNTABLE, CountError, parse_count
+from pubsync.views.counting import Basis, Counted, count, in_print
 
 OWNER = person("Weizhen Qi", ["齐炜祯", "W. Qi"])
 ME = "Weizhen Qi"
@@ -112,6 +113,8 @@ def test_a_wrong_word_is_answered_with_the_right_one(name: str, attributes: dict
         ({"round": "down"}, "'down'", "round=down:10"),
         ({"venue": " , "}, "venue", "venue="),
         ({"type": ""}, "type", "type="),
+        ({"title_in": "english"}, "'english'", "title_in=zh"),
+        ({"title_in": "en-GB"}, "'en-gb'", "title_in=zh"),
         ({"colour": "blue"}, "'colour'", ", ".join(ATTRIBUTES)),
     ],
 )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pubsync.records.base import FileBase, Row, Value
 from pubsync.sites.interface import DataFile, Material, Table
-from pubsync.views.counting import Basis, CountQuestion, count
+from pubsync.views.count_question import CountQuestion
+from pubsync.views.counting import Basis, count
 
 _NAMES = {
     "publications": "publications",
