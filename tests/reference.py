@@ -30,6 +30,7 @@ _SECTIONS = (
     ("outputs:", models.Output, "A list. See [outputs.md](outputs.md) for what each kind writes."),
     ("publications:", models.Publications, ""),
     ("exclude:", models.Exclude, "Under `publications:`."),
+    ("marks:", models.Marks, 'Under `publications:`, such as `marks: {corresponding: "*"}`.'),
 )
 
 

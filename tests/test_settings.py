@@ -74,6 +74,11 @@ def test_no_is_a_text_as_in_yaml_1_2() -> None:
         (LEAST + "contact: ann.example\n", 3, "contact: should be an e-mail address, such as you@example.edu"),
         (LEAST + "contact: Ann <ann@example.edu>\n", 3, "should be an e-mail address"),
         (LEAST + "publications: {group_by: yaer}\n", 3, "did you mean year?"),
+        (LEAST + "publications: {marks: {equals: '*'}}\n", 3, "did you mean equal?"),
+        (LEAST + "publications: {marks: {equal: '<b>'}}\n", 3, "up to three of the signs"),
+        (LEAST + "publications: {marks: {equal: '****'}}\n", 3, "up to three of the signs"),
+        (LEAST + "publications: {marks: {corresponding: a}}\n", 3, "up to three of the signs"),
+        (LEAST + "publications: {marks: {equal: '†', corresponding: '†'}}\n", 3, "two signs"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: /etc/x}]\n", 2, "within the site's folder"),
         ("people: [{name: A}]\noutputs: [{kind: page, path: ../x}]\n", 2, "within the site's folder"),
         ("people: A\noutputs: [{kind: page}]\n", 1, "should be a list"),
@@ -169,6 +174,22 @@ def test_what_is_a_source_is_no_output(source: str, output: str) -> None:
 def test_al_folios_bibliography_may_be_both() -> None:
     text = "people: [{name: A B}]\nsources: [{bibtex: _bibliography/papers.bib}]\noutputs: [{kind: al-folio}]\n"
     assert parse_settings(text, "pubsync.yaml").outputs[0].file == "_bibliography/papers.bib"
+
+
+@pytest.mark.parametrize(
+    ("written", "signs"),
+    [
+        ("{}", "*†"),
+        ("{corresponding: '*'}", "†*"),
+        ("{equal: †}", "†*"),
+        ("{equal: ‡}", "‡†"),
+        ("{corresponding: ✉}", "*✉"),
+        ("{equal: '#', corresponding: '*'}", "#*"),
+    ],
+)
+def test_two_roles_never_share_a_sign(written: str, signs: str) -> None:
+    marks = parse_settings(f"{LEAST}publications: {{marks: {written}}}\n", "pubsync.yaml").publications.marks.signs
+    assert marks["equal"] + marks["corresponding"] == signs
 
 
 def test_a_schedule_and_its_jitter_are_as_in_a_crontab_and_in_minutes() -> None:

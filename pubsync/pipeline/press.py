@@ -21,15 +21,13 @@ from pubsync.records.people import Person, finder, person
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
 from pubsync.resources import resource_folder
-from pubsync.settings import Settings
+from pubsync.settings import Publications, Settings
 from pubsync.sites.contexts import Printing
 from pubsync.sites.labels import load_labels
 from pubsync.sites.render import Renderer
 from pubsync.state import cache_folder
 from pubsync.views import Member
 
-MARKS = {"equal": "*", "corresponding": "†"}
-"""What follows a name that has a role."""
 _MOST_OF_TEMPLATES = 5_000_000
 """Bytes: who names a folder with more than templates as theirs has their entries rendered anew each time."""
 
@@ -61,7 +59,7 @@ class Press:
 
     @cached_property
     def _citations(self) -> _Citations:
-        return _Citations(self.root, self.settings.publications.highlight, self._names)
+        return _Citations(self.root, self.settings.publications, self._names)
 
     def printing(self, language: str, target: str, style: str = "", whose: str = "") -> Printing:
         """Return how to print.
@@ -82,6 +80,7 @@ class Press:
                 is_own=self.is_own(whose),
                 cite=self._citations.cite(language, target, style, whose),
                 page_of=self._names.page_of,
+                marks=self.settings.publications.marks.signs,
             )
         return self._printings[known]
 
@@ -94,7 +93,7 @@ class Press:
         publications = self.settings.publications
         return key_of(
             made_by("citeproc", "lxml", "markupsafe"),
-            *(language, whose, publications.highlight),
+            *(language, whose, publications.highlight, *publications.marks.signs.values()),
             repr(self.printing(language, "front", whose=whose).labels),
             find_style(publications.style).read_bytes(),
             repr([(one.id, one.person) for one in self.members]),
@@ -140,7 +139,8 @@ class _KeptRenderer(Renderer):
     def keeping(self, shelf: Shelf, templates: str) -> Self:
         """Take from a shelf what earlier runs rendered with the same templates, and leave there what this one does."""
         labels = json.dumps(self.printing.labels, sort_keys=True, default=str)
-        self._shelf, self._program = shelf, key_of(templates, self.printing.language, labels).hex()
+        marks = repr(sorted(self.printing.marks.items()))
+        self._shelf, self._program = shelf, key_of(templates, self.printing.language, labels, marks).hex()
         return self
 
     def entry(self, section: str, entry: Work | Talk | Course) -> str:
@@ -189,7 +189,7 @@ class _Citations:
     """The citers of one site, made with the first citation that asks for one, and what they printed in this run."""
 
     root: Path
-    highlight: str
+    publications: Publications
     names: _Names
     _citers: dict[tuple[str, str], Citer] = field(default_factory=dict)
     _cited: dict[tuple[str, str, str], Citation] = field(default_factory=dict)
@@ -212,7 +212,8 @@ class _Citations:
         if known not in self._citers:
             shelf = Shelf(cache_folder(), "citations", str(self.root), *known)
             anyone, page_of = self.names.is_own(""), self.names.page_of
-            self._citers[known] = Citer(style, language, anyone, self.highlight, MARKS, page_of).keeping(shelf)
+            marks, highlight = self.publications.marks.signs, self.publications.highlight
+            self._citers[known] = Citer(style, language, anyone, highlight, marks, page_of).keeping(shelf)
         return self._citers[known]
 
 

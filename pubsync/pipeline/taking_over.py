@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pubsync.curation import Decision
 from pubsync.errors import SettingsError, SiteError
-from pubsync.pipeline.press import MARKS
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
 from pubsync.records.base import FileBase, Value
 from pubsync.report import counted
+from pubsync.settings import SIGN
 from pubsync.sites.frontmatter import decode
 from pubsync.sites.handmade.adoption import AdoptedPage, AdoptedRegion, plan_adoption
 from pubsync.sites.handmade.decisions import decisions_from_item
@@ -43,6 +43,8 @@ class FoundPage:
     adopted: AdoptedPage
     decisions: tuple[Decision, ...] = ()
     diff: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """What pubsync writes behind the name of an author who has a role."""
     fault: str = ""
     """Why the page can't be read at all; then nothing else is known of it."""
 
@@ -95,7 +97,7 @@ def found_lines(page: FoundPage) -> Iterator[str]:
     for region in page.adopted.regions:
         are = "is" if len(region.keys) == 1 else "are"
         yield f"{path}: {counted(len(region.keys), 'entry', 'entries')} of {region.section} {are} known"
-        yield from (f"  {line}" for line in _legend_lines(region))
+        yield from (f"  {line}" for line in _legend_lines(region, page.marks))
         for item in region.unmatched:
             yield f"  stays as it stands, since no source names it: {_start_of(item.words)}"
         if region.unmatched:
@@ -114,11 +116,18 @@ def found_lines(page: FoundPage) -> Iterator[str]:
             yield f"  to have pubsync keep it: {_REMEDIES[hand.section]}, sync, adopt"
 
 
-def _legend_lines(region: AdoptedRegion) -> Iterator[str]:
-    for mark, role in region.legend if region.section == "publications" else ():
-        ours = MARKS.get(role, mark)
-        if ours != mark:
-            yield f"your page explains {mark} ({role} author); in what pubsync writes it is {ours}: change that line"
+def _legend_lines(region: AdoptedRegion, marks: Mapping[str, str]) -> Iterator[str]:
+    """What signs a page explains otherwise than pubsync writes them, and what to write for pubsync to use the same."""
+    explained = region.legend if region.section == "publications" else ()
+    others = [(mark, role) for mark, role in explained if marks.get(role, mark) != mark]
+    for mark, role in others:
+        yield f"your page explains {mark} ({role} author); in what pubsync writes it is {marks[role]}"
+    wanted = {role: mark for mark, role in reversed(others) if SIGN.fullmatch(mark)}
+    if wanted:
+        written = ", ".join(f'{role}: "{wanted[role]}"' for role in sorted(wanted, reverse=True))
+        yield f"for pubsync to write yours, put under publications: in pubsync.yaml: marks: {{{written}}}"
+    elif others:
+        yield "change that line of your page"
 
 
 def _in_words(value: Value) -> str:
@@ -151,15 +160,16 @@ def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     matched = with_sections(text, path, match_items(lists, subjects)) if lists and subjects else ()
     if not any(one.shown for one in matched):
         return None
+    marks = outcome.loaded.settings.publications.marks.signs
     while True:
         adopted = plan_adoption(text, path, matched, subjects, outcome.library.bases.get(path))
         decisions = (*_decisions(matched, adopted, subjects), *adopted.kept)
         if not adopted.regions:
-            return FoundPage(adopted, decisions)
+            return FoundPage(adopted, decisions, marks=marks)
         after = _after(outcome, adopted, decisions)
         left_out = _left_out(adopted, after.library.bases.get(path, FileBase()))
         if not any(left_out):
-            return FoundPage(adopted, decisions, _diff(adopted, after, text))
+            return FoundPage(adopted, decisions, _diff(adopted, after, text), marks)
         matched = _refused(matched, adopted, left_out)
 
 

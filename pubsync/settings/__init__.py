@@ -1,10 +1,12 @@
 """``pubsync.yaml``: what may stand in it, and how it is read."""
 
 from pubsync.settings.models import (
+    SIGN,
     CalendarEntry,
     Occasions,
     Output,
     Person,
+    Publications,
     ScholarOptions,
     Settings,
     SourceEntry,
@@ -16,11 +18,13 @@ PersonSettings = Person
 
 __all__ = [
     "FILE_NAME",
+    "SIGN",
     "CalendarEntry",
     "LoadedSettings",
     "Occasions",
     "Output",
     "PersonSettings",
+    "Publications",
     "ScholarOptions",
     "Settings",
     "SourceEntry",

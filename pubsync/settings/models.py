@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from pubsync.settings.cron import parse_cron
 
@@ -15,6 +15,9 @@ _DAYS = re.compile(r"^\s*(\d+)\s*(?:d|days?)?\s*$")
 _MINUTES = re.compile(r"\s*([0-9]{1,4})\s*(?:m|min|minutes?)?\s*")
 _MOST_MINUTES = 720
 _MAIL_ADDRESS = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+")
+SIGNS = "* † ‡ § ¶ ‖ # ✉ ☆ ★ ♠ ♣ ♥ ♦ △ ▲ ◇"
+SIGN = re.compile(rf"[{SIGNS.replace(' ', '')}]{{1,3}}")
+"""What may mark an author: nothing that a page could act on, or that could be taken for a part of the name."""
 
 
 def _without_query(text: str) -> str:
@@ -51,6 +54,14 @@ def _minutes(value: object) -> object:
         message = f"should be a number of minutes up to {_MOST_MINUTES}, such as 15 minutes"
         raise ValueError(message)
     return int(found.group(1))
+
+
+def _sign(value: object) -> object:
+    text = "" if value is None else str(value).strip()
+    if text and not SIGN.fullmatch(text):
+        message = f"should be up to three of the signs {SIGNS}, in quotes"
+        raise ValueError(message)
+    return text
 
 
 def _schedule(text: str) -> str:
@@ -258,6 +269,29 @@ class Exclude(Strict):
     type: Annotated[tuple[NonEmpty, ...], OneOrMore] = Field((), description="CSL types, such as patent.")
 
 
+Sign = Annotated[str, BeforeValidator(_sign)]
+
+
+class Marks(Strict):
+    """What follows the name of an author who has a role; a list may hold one sign for each."""
+
+    equal: Sign = Field("", description="Of authors who contributed equally: usually *.")
+    corresponding: Sign = Field("", description="Of corresponding authors: usually †.")
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        if self.equal and self.equal == self.corresponding:
+            message = "should be two signs, or nobody can tell the ones from the others"
+            raise ValueError(message)
+        return self
+
+    @property
+    def signs(self) -> dict[str, str]:
+        """The sign of each role: those chosen, else the usual one, or where that is the other's, its partner."""
+        equal = self.equal or ("†" if self.corresponding == "*" else "*")
+        return {"equal": equal, "corresponding": self.corresponding or ("*" if equal == "†" else "†")}
+
+
 class Publications(Strict):
     """How publications are shown."""
 
@@ -268,6 +302,7 @@ class Publications(Strict):
     style: NonEmpty = Field("apa", description="Any CSL style by its file name.")
     highlight: Literal["bold", "none"] = Field("bold", description="How the own name stands out.")
     exclude: Exclude = Field(Exclude(), description="What never shows.")
+    marks: Marks = Field(Marks(), description="The signs of authors who have a role.")
 
 
 class Settings(Strict):

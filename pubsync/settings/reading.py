@@ -18,6 +18,7 @@ from pubsync.settings.models import (
     KINDS,
     CalendarEntry,
     Exclude,
+    Marks,
     Output,
     Person,
     Publications,
@@ -169,6 +170,7 @@ def _field_names(steps: list[Any]) -> Iterator[str]:
         "outputs": Output,
         "publications": Publications,
         "exclude": Exclude,
+        "marks": Marks,
         "talks": CalendarEntry,
         "teaching": CalendarEntry,
     }

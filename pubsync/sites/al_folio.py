@@ -49,7 +49,7 @@ class AlFolio:
         source = self.source or f"bibtex:{self.path}"
         ids = row_ids(material.works, known=known, standing=standing, source=source)
         ours, made = _written(material.bases.get(self.path))
-        doi_button = _links_dois(material.tree)
+        doi_button, marks = _links_dois(material.tree), material.printing("html").marks
         for work in material.works:
             if work.key not in ids:
                 continue
@@ -57,7 +57,7 @@ class AlFolio:
             entry = standing.get(identity)
             theirs = entry.entry_type if entry and identity not in made else ""
             row = scholar_row(work, material.scholar_id)
-            entry_type, fields = al_folio_fields(work, theirs, row, doi_button=doi_button)
+            entry_type, fields = al_folio_fields(work, theirs, row, marks=marks, doi_button=doi_button)
             if theirs:  # which buttons an entry of theirs has is theirs to say
                 fields.pop("bibtex_show", None)
             said = entry.fields.keys() - ours.get(identity, frozenset()) if entry else frozenset()

@@ -19,8 +19,8 @@ from pubsync.records.names import Name
 from pubsync.records.work import Work
 from pubsync.sites.contexts import work_links
 
-MARKS = {"equal": "*", "corresponding": "†"}
-"""What follows the family name; al-folio raises both, and passes over them where it looks for the own name."""
+_PASSED_OVER = "*†‡§¶‖"
+"""Signs behind a family name that al-folio raises, and passes over where it looks for the own name."""
 
 _LINKS = {
     "pdf": "pdf",
@@ -67,17 +67,20 @@ _IDENTIFIER = re.compile(r"[\w.:/-]+")
 _MARKDOWN_ACTS = re.compile(r"[<{}]|\]\s*[\[(](?!https?://)|\]:")
 
 
-def al_folio_fields(work: Work, entry_type: str, row: str, *, doi_button: bool) -> tuple[str, dict[str, str]]:
+def al_folio_fields(
+    work: Work, entry_type: str, row: str, *, marks: Mapping[str, str], doi_button: bool
+) -> tuple[str, dict[str, str]]:
     """Return the entry type and the fields of a work, each value one line of balanced LaTeX.
 
     Args:
         work: the work; its ``extra`` fields of al-folio's are taken over.
         entry_type: the type that its entry has already, "" for a new one.
         row: the id of its row on Google Scholar, or "".
+        marks: what follows the family name of an author who has a role, by the role.
         doi_button: whether the theme's layout links DOIs by itself.
     """
     safe = replace(work, author=_harmless(work.author), editor=_harmless(work.editor))
-    entry_type, standard = fields_of(safe, entry_type=entry_type, marks=MARKS)
+    entry_type, standard = fields_of(safe, entry_type=entry_type, marks=_known_to_theme(marks))
     fields = {name: on_page(value) for name, value in standard if name not in _WRITTEN_ANEW}
     fields["doi"] = _LESS_THAN.sub("%3C", dict(standard).get("doi", "")).replace('"', "%22")
     extra = dict(work.extra)
@@ -94,6 +97,13 @@ def on_page(value: str) -> str:
     for command, wide in _WIDE.items():
         value = value.replace(command, wide)
     return _LESS_THAN.sub("< ", value)
+
+
+def _known_to_theme(marks: Mapping[str, str]) -> dict[str, str]:
+    """Return the marks, and in place of those by which al-folio would miss the own name, others."""
+    kept = {role: mark for role, mark in marks.items() if not mark.strip(_PASSED_OVER)}
+    free = (sign for sign in _PASSED_OVER if sign not in kept.values())
+    return {role: kept.get(role) or next(free) for role in marks}
 
 
 def _harmless(names: Sequence[Name]) -> tuple[Name, ...]:

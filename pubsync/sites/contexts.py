@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -27,6 +28,8 @@ from pubsync.records.work import Work
 
 Escape = Callable[[str], str]
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+MARKS: Mapping[str, str] = MappingProxyType({"equal": "*", "corresponding": "†"})
+"""What follows the name of an author who has a role, where nothing else is asked for."""
 LINK_ORDER = ("doi", "url", "arxiv", "pdf", "code", "data", "slides", "video", "poster", "project", "bibtex")
 
 
@@ -42,6 +45,8 @@ class Printing:
     """A work's citation as safe HTML."""
     page_of: Callable[[Name], str] = lambda _name: ""
     """A co-author's page, "" where the user gave none."""
+    marks: Mapping[str, str] = field(default_factory=lambda: MARKS)
+    """What follows the name of an author who has a role, by the role."""
 
     def text(self, text: str) -> Markup:
         """Return a text escaped for the target."""
@@ -86,13 +91,14 @@ class PublicationContext:
 
     @cached_property
     def authors(self) -> list[dict[str, Any]]:
-        """Each author: ``text, own, roles, url``."""
+        """Each author: ``text, own, roles, marks, url``; ``marks`` are the signs of the roles, by role."""
         language, is_own, page_of = self.printing.language, self.printing.is_own, self.printing.page_of
         return [
             {
                 "text": self.printing.text(name_in_print(name, language)),
                 "own": by_either(name, other, is_own) is not None,
                 "roles": list(name.roles),
+                "marks": {role: self.printing.text(self.printing.marks.get(role, "")) for role in name.roles},
                 "url": address_in_print(page_of(name) or page_of(other)),
             }
             for name, other in zip(self.work.authors(language), self.work.author, strict=True)

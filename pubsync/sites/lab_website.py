@@ -29,7 +29,6 @@ from pubsync.sites.tree import SiteTree
 
 ID_FIELD = "pubsync"
 """The key of an entry that names its work; the template passes over it."""
-_MARKS = {"equal": "*", "corresponding": "†"}
 _TYPES: Mapping[str, str] = {
     "article": "preprint",
     "manuscript": "unpublished",
@@ -108,14 +107,16 @@ def _citekey(work: Work) -> str:
 def _authors(work: Work, material: Material) -> list[Value]:
     """Return the names as Markdown; the template takes a comma for the end of a name."""
     language = material.language
-    names: list[Value] = [markdown_text(_author(name, language).replace(",", " ")) for name in work.authors(language)]
+    marks = material.printing("html").marks
+    written = (_author(name, language, marks).replace(",", " ") for name in work.authors(language))
+    names: list[Value] = [markdown_text(name) for name in written]
     if names and not work.author_complete:
         names.append(str(material.printing("html").labels.get("et_al", "et al.")))
     return names
 
 
-def _author(name: Name, language: str) -> str:
-    return name_in_print(name, language) + "".join(_MARKS.get(role, "") for role in name.roles)
+def _author(name: Name, language: str, marks: Mapping[str, str]) -> str:
+    return name_in_print(name, language) + "".join(marks.get(role, "") for role in name.roles)
 
 
 def _listed(tree: SiteTree, ours: str) -> Iterator[str]:

@@ -75,7 +75,8 @@ class Renderer:
         path = f"{self._family}/{name}.{self._suffix}.j2"
         try:
             template = _environment(self._folders).get_template(path)
-            text = template.render(labels=self.printing.labels, language=self.printing.language, **context)
+            printing = self.printing
+            text = template.render(labels=printing.labels, language=printing.language, marks=printing.marks, **context)
         except TemplateError as error:
             line = getattr(error, "lineno", None)
             raise SiteError(

@@ -347,3 +347,22 @@ def test_a_list_can_do_without_the_works_that_have_no_title_in_its_language(sync
 def test_a_chinese_page_is_headed_by_the_chinese_name_of_the_settings(synced: Path) -> None:
     assert "<title>齐炜祯" in (synced / "publications-zh.html").read_text(encoding="utf-8")
     assert "<title>Weizhen Qi" in (synced / "publications.html").read_text(encoding="utf-8")
+
+
+def test_the_signs_of_roles_are_those_of_the_settings_on_every_page(synced: Path) -> None:
+    path = page(synced, "<!-- pubsync:begin publications since=2024 until=2024 -->\nEND\n")
+    with (synced / "publications.bib").open("a", encoding="utf-8") as bib:
+        bib.write(BOTH)
+    sync(synced)
+    assert any("Liu, X.<sup>†</sup>" in line for line in entries(path))
+    assert "† corresponding author" in (synced / "publications.html").read_text(encoding="utf-8")
+
+    edit(synced / "pubsync.yaml", "  highlight: bold", "  highlight: bold\n  marks: {corresponding: '*'}")
+    sync(synced)
+    assert any("Liu, X.<sup>*</sup>" in line.replace("&#42;", "*") for line in entries(path))
+    shown = (synced / "publications.html").read_text(encoding="utf-8")
+    assert "* corresponding author" in shown
+    assert '<abbr class="role corresponding" title="corresponding author">*</abbr>' in shown
+    (entry,) = (synced / "_publications").glob("*on-tea*")
+    assert "<sup>*</sup>" in entry.read_text(encoding="utf-8").replace("&#42;", "*")
+    assert pages(sync(synced)) == []

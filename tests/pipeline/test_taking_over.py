@@ -8,7 +8,7 @@ import pytest
 
 from pubsync.pipeline.deciding import undo_last
 from pubsync.pipeline.taking_over import find_lists, found_lines, take_over
-from tests.pipeline.runs import pages, sync, tree
+from tests.pipeline.runs import edit, pages, sync, tree
 
 MARKDOWN = """\
 ---
@@ -98,7 +98,15 @@ def test_a_mark_that_the_page_explains_otherwise_is_told(synced: Path) -> None:
     explained = MARKDOWN.replace("# Publications\n", "# Publications\n\n(* corresponding author)\n")
     (synced / "papers.md").write_text(explained, encoding="utf-8")
     (found,) = find_lists(synced)
-    assert any("your page explains * (corresponding author)" in line and "†" in line for line in found_lines(found))
+    told = list(found_lines(found))
+    assert any("your page explains * (corresponding author)" in line and "†" in line for line in told)
+    (advice,) = (line for line in told if "for pubsync to write yours" in line)
+
+    wanted = advice.rpartition("pubsync.yaml: ")[2]
+    assert wanted == 'marks: {corresponding: "*"}'
+    edit(synced / "pubsync.yaml", "  highlight: bold", f"  {wanted}\n  highlight: bold")
+    (found,) = find_lists(synced)
+    assert not any("your page explains" in line for line in found_lines(found))
     (synced / "papers.md").write_text(MARKDOWN, encoding="utf-8")
     (found,) = find_lists(synced)
     assert not any("your page explains" in line for line in found_lines(found))

@@ -20,6 +20,7 @@ from pubsync.records.record import RecordId
 from pubsync.records.text import plain_form
 from pubsync.records.work import Work
 from pubsync.sites.al_folio import AlFolio
+from pubsync.sites.al_folio_fields import al_folio_fields
 from pubsync.sites.interface import DataFile, Material
 from tests.sites.writing import HOSTILE, base, data_files, material, rows, table, work
 
@@ -95,6 +96,14 @@ def test_a_whole_entry() -> None:
 
 def test_what_is_unknown_has_no_field() -> None:
     assert entry(Work(key="k", title="T")) == {"title": "T", "bibtex_show": "true"}
+
+
+def test_signs_are_those_of_the_settings_but_for_those_by_which_the_theme_would_miss_the_own_name() -> None:
+    author = (Name("Qi", "Weizhen", roles=("equal",)), Name("Yan", "Yu", roles=("corresponding",)))
+    for signs, expected in (("†*", "Qi†, Weizhen and Yan*, Yu"), ("*✉", "Qi*, Weizhen and Yan†, Yu")):
+        marks = {"equal": signs[0], "corresponding": signs[1]}
+        fields = al_folio_fields(work(author=author), "", "", marks=marks, doi_button=True)[1]
+        assert fields["author"] == expected
 
 
 def test_a_corresponding_author_has_a_mark_too_and_no_field_has_a_name_that_ruby_cant_read() -> None:

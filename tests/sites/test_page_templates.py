@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 HOSTILE = (
     "</style></script><script>alert(1)</script> & \"quotes\" 'q' {{ x }} {% raw %} <!-- pubsync:end -->\n\n<img src=x>"
 )
+MARKS = {"equal": "‡", "corresponding": "✉"}
 INERT = " ".join(HOSTILE.split())
 
 Context = dict[str, Any]
@@ -51,13 +52,13 @@ def renderer(*, trim: bool = False) -> Render:
 
     def rendered(name: str, language: str = "en", **context: object) -> str:
         template = environment.get_template(f"page/{name}.html.j2")
-        return template.render(language=language, labels=read_labels(language), **context)
+        return template.render(language=language, labels=read_labels(language), marks=MARKS, **context)
 
     return rendered
 
 
 def author(text: str, **changes: object) -> Context:
-    return {"text": text, "own": False, "roles": [], "url": ""} | changes
+    return {"text": text, "own": False, "roles": [], "marks": MARKS, "url": ""} | changes
 
 
 def link(kind: str, url: str, label: str = "") -> Context:
@@ -241,7 +242,7 @@ def test_a_cut_list_says_so() -> None:
 def test_roles_are_marked() -> None:
     authors = [author("A", roles=["corresponding", "equal"], own=True), author("B")]
     shown = entry(renderer()("publication", work=work(authors=authors)))
-    assert texts(shown, "./div[@class='authors']") == ["A*†, B"]
+    assert texts(shown, "./div[@class='authors']") == ["A‡✉, B"]
     assert find(shown, ".//abbr/@title") == ["equal contribution", "corresponding author"]
 
 
