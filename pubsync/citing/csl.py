@@ -19,7 +19,7 @@ CslValue: TypeAlias = str | list[dict[str, str]] | dict[str, list[list[int]]]
 """A text, a list of names, or a date."""
 
 _ARXIV_VENUE = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
-_DASHES = re.compile(r"\s*(?:-{2,}|[‐‑‒–—−])\s*")
+_DASHES = re.compile(r"\s*(?:-{2,}|[‐‑‒–—−]|(?<=\d)\s*[~～〜∼]\s*(?=\d))\s*")
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _TEXTS = (
     ("collection-title", "collection_title"),

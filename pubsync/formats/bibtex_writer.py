@@ -51,7 +51,7 @@ _LINKS = {
 _TRANSLATED = {"title": "title", "container_title": "booktitle", "abstract": "abstract", "note": "note"}
 _STATUS = {"submitted": "submitted", "accepted": "accepted", "in press": "inpress"}
 _ALWAYS_CAPITAL = re.compile(r"(?<=[\w/&])[A-Z]")
-_RANGE = re.compile(r"(?<=\w)-(?=\w)")
+_RANGE = re.compile(r"(?<=\w)-(?=\w)|(?<=\d)\s*(?:[～〜∼]|\\textasciitilde\{\})\s*(?=\d)")
 _NOT_IN_KEY = re.compile(r"[\s\"#%'(),={}~\\@]+")
 _NOT_IN_ADDRESS = re.compile(r"[\s{}\\]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)

@@ -160,9 +160,12 @@ def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
     matched = with_sections(text, path, match_items(lists, subjects)) if lists and subjects else ()
     if not any(one.shown for one in matched):
         return None
-    marks = outcome.loaded.settings.publications.marks.signs
+    publications = outcome.loaded.settings.publications
+    marks = publications.marks.signs
     while True:
-        adopted = plan_adoption(text, path, matched, subjects, outcome.library.bases.get(path))
+        adopted = plan_adoption(
+            text, path, matched, subjects, outcome.library.bases.get(path), style=publications.style
+        )
         decisions = (*_decisions(matched, adopted, subjects), *adopted.kept)
         if not adopted.regions:
             return FoundPage(adopted, decisions, marks=marks)

@@ -130,7 +130,7 @@ class PublicationContext:
         """Volume, issue and pages, such as ``139(2), 8630–8639``."""
         work = self.work
         numbers = work.volume + (f"({work.issue})" if work.issue else "")
-        pages = re.sub(r"\s*(?:--?|–)\s*", "–", work.page)
+        pages = re.sub(r"\s*(?:--?|–|(?<=\d)\s*[~～〜∼]\s*(?=\d))\s*", "–", work.page)
         return self.printing.text(", ".join(part for part in (numbers, pages) if part))
 
     @cached_property

@@ -44,6 +44,12 @@ def test_a_journal_article() -> None:
     }
 
 
+def test_pages_are_written_as_one_range_whatever_stands_between_them() -> None:
+    for page in ("801-820", "801--820", "801–820", "801～820", "801 ~ 820", "801〜820"):
+        assert csl_entry(Bibliographic(page=page), "k")["page"] == "801-820"
+    assert csl_entry(Bibliographic(page="~12"), "k")["page"] == "~12"
+
+
 def test_unknown_fields_have_no_key() -> None:
     assert csl_entry(Bibliographic(title="Alone"), "k") == {"id": "k", "type": "document", "title": "Alone"}
 

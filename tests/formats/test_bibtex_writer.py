@@ -266,3 +266,8 @@ def test_real_records_read_as_they_were(path: Path) -> None:
     assert again.notices == ()
     for old, new in zip(records, again.records, strict=True):
         assert dataclasses.replace(new, id=old.id, extra=()) == dataclasses.replace(old, extra=(), keywords=())
+
+
+@pytest.mark.parametrize("page", ["801-820", "801～820", "801~820", "801 〜 820"])
+def test_pages_are_a_range_of_bibtex(page: str) -> None:
+    assert dict(fields_of(dataclasses.replace(WORK, page=page))[1])["pages"] == "801--820"

@@ -132,6 +132,13 @@ def test_a_list_as_the_chinese_standard_has_it_stays_one(synced: Path) -> None:
     (synced / "papers.md").write_text(chinese, encoding="utf-8")
     (found,) = find_lists(synced)
     assert "style=gb-t-7714" in found.diff
+    (synced / "papers.md").write_text(chinese.replace("[C]", "【C/OL】"), encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert "style=gb-t-7714" in found.diff
+    edit(synced / "pubsync.yaml", "style: apa", "style: gb-t-7714-author-date")
+    (found,) = find_lists(synced)
+    assert "style=" not in found.diff
+    edit(synced / "pubsync.yaml", "style: gb-t-7714-author-date", "style: apa")
     (synced / "papers.md").write_text(MARKDOWN, encoding="utf-8")
     (found,) = find_lists(synced)
     assert "style=" not in found.diff

@@ -20,7 +20,7 @@ from pubsync.records.work import Work
 from pubsync.sites.assembly import tell
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
-from pubsync.sites.handmade.leftovers import UNPRINTED, says_more
+from pubsync.sites.handmade.leftovers import says_more
 from pubsync.sites.handmade.lists import Group, HandList
 from pubsync.sites.handmade.markers import markers, own_lines
 from pubsync.sites.handmade.matching import MatchedList
@@ -82,7 +82,7 @@ def plan_adoption(
     subjects: Sequence[Subject],
     base: FileBase | None = None,
     *,
-    unprinted: Collection[str] = UNPRINTED,
+    style: str = "",
 ) -> AdoptedPage:
     """Plan to take over the lists of a page that may be (``takes``); the others stay as they are.
 
@@ -92,7 +92,7 @@ def plan_adoption(
         lists: what its lists show, in their order.
         subjects: the works, talks and courses that they were matched with.
         base: what pubsync knows of the page already.
-        unprinted: fields that our lines do not show, see ``says_more``.
+        style: the site's own citation style.
 
     Returns:
         The page, in which nothing of the person's is changed. ``tell`` gives no edit for its base and text.
@@ -104,7 +104,7 @@ def plan_adoption(
         if not one.takes:
             continue
         reason = _obstacle(text, one.hand)
-        found = None if reason else _wrapped_list(text, path, one, _Keeper(known, unprinted))
+        found = None if reason else _wrapped_list(text, path, one, _Keeper(known, style))
         if found is None:
             left.append((one.hand, reason or "its entries can't be told apart by lines"))
         else:
@@ -130,10 +130,11 @@ class _Keeper:
     """Tells which entries are to stay as the person wrote them."""
 
     known: Mapping[str, Subject]
-    unprinted: Collection[str]
+    style: str
+    """The site's own citation style."""
 
     def keeps(self, item: HandItem, subject: Subject) -> bool:
-        return says_more(item, subject, unprinted=self.unprinted) or _has_more_cells(item)
+        return says_more(item, subject) or _has_more_cells(item)
 
 
 def _has_more_cells(item: HandItem) -> bool:
@@ -237,7 +238,7 @@ def _is_balanced(markup: str) -> bool:
 
 def _wrapped_list(text: str, path: str, one: MatchedList, keeper: _Keeper) -> _Wrapped | None:
     """Return a list with markers and base, None where no entry can be told from its neighbours by whole lines."""
-    before, after = markers(text, one)
+    before, after = markers(text, one, keeper.style)
     unfiltered = not one.hand.selected and not one.hand.type
     groups = _groups_of(keeper.known.values()) if unfiltered else frozenset()
     dropped: set[str] = set()

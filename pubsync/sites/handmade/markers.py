@@ -14,20 +14,21 @@ from pubsync.sites.handmade.matching import MatchedList
 _FEWEST_YEARS = 3
 _FEWEST_OF_STANDARD = 2
 _NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]")
-_CHINESE_STANDARD = re.compile(r"\[(?:[JMCDNPRS]|EB)(?:/OL)?\]|［[JMCDNPRS]］")
+_CHINESE_STANDARD = re.compile(r"[\[［【](?:[JMCGDNPRSAZ]|EB|DB|CP|DS)(?:/OL)?[\]］】]")
 """What GB/T 7714 puts behind a title for the kind of the work."""
+_NAME_OF_STANDARD = re.compile(r"gb-?t-?7714", re.IGNORECASE)
 _HEADING = re.compile(r"^[ \t]*(?P<marks>#{1,6})\s|<h(?P<number>[1-6])\b", re.IGNORECASE | re.MULTILINE)
 
 
-def markers(text: str, one: MatchedList) -> tuple[str, str]:
-    """Return what goes before and after ``text[one.hand.start:one.hand.end]``."""
+def markers(text: str, one: MatchedList, style: str = "") -> tuple[str, str]:
+    """Return what goes before and after ``text[one.hand.start:one.hand.end]``; ``style`` is the site's own."""
     hand = one.hand
     newline = newline_of(text)
     line = text[text.rfind("\n", 0, hand.start) + 1 :][:200].partition("\n")[0]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     begins_line = hand.start == 0 or text[hand.start - 1] == "\n"
     ends_line = hand.end > 0 and text[hand.end - 1] == "\n"
-    attributes = "".join(f" {name}={value}" for name, value in (*_attributes(one), *_form(text, hand)))
+    attributes = "".join(f" {name}={value}" for name, value in (*_attributes(one), *_form(text, hand, style)))
     begin = f"{indent}<!-- pubsync:begin {one.section}{attributes} -->{newline}"
     end = f"{indent}<!-- pubsync:end -->{newline}"
     return ("" if begins_line else newline) + begin, ("" if ends_line else newline) + end
@@ -51,7 +52,7 @@ def _attributes(one: MatchedList) -> Iterator[tuple[str, str]]:
         yield "sort", "oldest"
 
 
-def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
+def _form(text: str, hand: HandList, style: str) -> Iterator[tuple[str, str]]:
     """How entries and headings are written: lists stay HTML, tables or numbered, headings keep their level."""
     sign = Counter(item.sign for item in hand.items).most_common(1)[0][0]
     if sign in ("li", "tr"):
@@ -60,7 +61,8 @@ def _form(text: str, hand: HandList) -> Iterator[tuple[str, str]]:
         yield "rows", "own"
     if sign == "number" and all(_NUMBERED.match(text, item.start) for item in hand.items if item.sign == sign):
         yield "template", "numbered"
-    if sum(bool(_CHINESE_STANDARD.search(item.words)) for item in hand.items) >= _FEWEST_OF_STANDARD:
+    standard = sum(bool(_CHINESE_STANDARD.search(item.words)) for item in hand.items)
+    if standard >= _FEWEST_OF_STANDARD and not _NAME_OF_STANDARD.search(style):
         yield "style", "gb-t-7714"
     levels = {level for group in hand.groups if (level := _level(text, group))}
     if hand.grouping != "none" and len(levels) == 1 and levels != {"3"}:
