@@ -24,10 +24,13 @@ from pubsync.sites.handmade.decisions import decisions_from_item
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.lists import read_lists
 from pubsync.sites.handmade.matching import MatchedList, match_items
+from pubsync.sites.handmade.placing import Years, in_places
 from pubsync.sites.handmade.sections import with_sections
 from pubsync.sites.tree import SiteTree
 
 _LONGEST = 70
+_FORTHCOMING = 9999
+"""The year of what has none yet: it stands first."""
 _OCCASIONS = ("talks", "teaching")
 _REMEDIES = {
     "publications": "give it an entry in a .bib file",
@@ -38,7 +41,10 @@ _REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page with lists: as it would be taken over, what its entries decide, and the change of the page."""
+    """A page with lists: as it would be taken over, what its entries decide, and the change of the page.
+
+    Where entries of the person's own change their place for it, ``adopted`` is the page with them there.
+    """
 
     adopted: AdoptedPage
     decisions: tuple[Decision, ...] = ()
@@ -172,7 +178,9 @@ def _found(outcome: Outcome, tree: SiteTree, path: str) -> FoundPage | None:
         after = _after(outcome, adopted, decisions)
         left_out = _left_out(adopted, after.library.bases.get(path, FileBase()))
         if not any(left_out):
-            return FoundPage(adopted, decisions, _diff(adopted, after, text), marks)
+            found = FoundPage(adopted, decisions, marks=marks)
+            found, after = _by_year(outcome, found, after, _taken(matched, adopted), text)
+            return replace(found, diff=_diff(found.adopted, after, text))
         matched = _refused(matched, adopted, left_out)
 
 
@@ -184,14 +192,18 @@ def _left_out(adopted: AdoptedPage, planned: FileBase) -> list[int]:
 
 def _refused(matched: Sequence[MatchedList], adopted: AdoptedPage, left_out: Sequence[int]) -> tuple[MatchedList, ...]:
     """The lists, those from which entries would go left alone: a list is never taken over to show less."""
-    left = {hand.start for hand, _ in adopted.left}
-    taken = sorted((one for one in matched if one.hand.start not in left), key=lambda one: one.hand.start)
     reasons = {
         one.hand.start: f"the list in its place would leave out {count} of its entries"
-        for one, count in zip(taken, left_out, strict=True)
+        for one, count in zip(_taken(matched, adopted), left_out, strict=True)
         if count
     }
     return tuple(replace(one, reason=reasons.get(one.hand.start, one.reason)) for one in matched)
+
+
+def _taken(matched: Sequence[MatchedList], adopted: AdoptedPage) -> list[MatchedList]:
+    """The lists that became the regions of the page, in the order of those."""
+    left = {hand.start for hand, _ in adopted.left}
+    return sorted((one for one in matched if one.hand.start not in left), key=lambda one: one.hand.start)
 
 
 def _decisions(
@@ -218,9 +230,39 @@ def _after(outcome: Outcome, adopted: AdoptedPage, decisions: Sequence[Decision]
     return sync_site(outcome.loaded.root, SyncOptions(dry_run=True, offline=True), supposed=supposed)
 
 
+def _by_year(
+    outcome: Outcome, found: FoundPage, after: Outcome, taken: Sequence[MatchedList], page: str
+) -> tuple[FoundPage, Outcome]:
+    """The page with the person's own entries put among ours by their years, and what a run then comes to.
+
+    Where that would change any line, all stays where it is.
+    """
+    adopted, base = found.adopted, after.library.bases.get(found.adopted.path)
+    if base is None:
+        return found, after
+    text = _text_after(adopted, after)
+    dated = {one.key: one.issued.year if one.issued else _FORTHCOMING for one in after.shown.works}
+    moved = in_places(text, base, page, adopted, taken, Years(dated, outcome.loaded.settings.publications.sort))
+    if moved == text:
+        return found, after
+    placed = replace(adopted, text=moved, base=base)
+    again = _after(outcome, placed, found.decisions)
+    if _lines_of(_text_after(placed, again)) != _lines_of(text):
+        return found, after
+    return replace(found, adopted=placed), again
+
+
+def _lines_of(text: str) -> list[str]:
+    return sorted(line for line in text.splitlines() if line.strip())
+
+
+def _text_after(adopted: AdoptedPage, after: Outcome) -> str:
+    content = next((one.content for one in after.planned if one.path == adopted.path), None)
+    return adopted.text if content is None else content.decode()
+
+
 def _diff(adopted: AdoptedPage, after: Outcome, before: str) -> str:
     """The change of the page, as taken over and brought up to date."""
-    content = next((one.content for one in after.planned if one.path == adopted.path), None)
-    text = adopted.text if content is None else content.decode()
+    text = _text_after(adopted, after)
     names = (f"a/{adopted.path}", f"b/{adopted.path}")
     return "\n".join(difflib.unified_diff(before.splitlines(), text.splitlines(), *names, lineterm="", n=1))

@@ -275,3 +275,53 @@ def test_a_table_stays_a_table(synced: Path) -> None:
     assert not sync(synced).report.files
     undo_last(synced)
     assert tree(synced) == before
+
+
+OWN_YEARS = """\
+# Publications
+
+### 2021
+
+- Weizhen Qi, et al. BANG: Bridging Autoregressive and Non-autoregressive Generation with Large Scale Pretraining. 2021.
+
+### 2019
+
+- Somebody. A thing that no source names, 2019.
+
+### 2015 and earlier
+
+- Somebody. An older thing that no source names, 2012.
+
+"""
+
+
+def test_entries_that_no_source_names_stand_among_the_others_by_their_years_and_never_move_again(synced: Path) -> None:
+    path = synced / "papers.md"
+    path.write_text(f"{OWN_YEARS}Closing words.\n", encoding="utf-8")
+    take_over(synced, find_lists(synced))
+    text = path.read_text(encoding="utf-8")
+    marks = ("### 2021", "### 2020", "### 2019\n\n- Somebody. A thing", "### 2015 and earlier\n\n- Somebody. An older")
+    places = [text.index(mark) for mark in (*marks, "pubsync:end", "Closing words.")]
+    assert places == sorted(places)
+    assert pages(sync(synced)) == []
+
+    moved = text.replace("### 2015 and earlier\n\n- Somebody. An older thing that no source names, 2012.\n", "")
+    own = "### My favourite\n\n- Somebody. An older thing that no source names, 2012.\n\n### 2021"
+    path.write_text(moved.replace("### 2021", own), encoding="utf-8")
+    sync(synced)
+    assert own in path.read_text(encoding="utf-8")
+
+
+def test_a_flat_list_keeps_its_order_of_years(synced: Path) -> None:
+    path = synced / "papers.md"
+    entries = [line for line in OWN_YEARS.splitlines() if line.startswith("- ")]
+    path.write_text("# Publications\n\n" + "\n".join(reversed(entries)) + "\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    (found,) = find_lists(synced)
+    assert path.read_text(encoding="utf-8") == before
+    take_over(synced, (found,))
+    listed = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("- ")]
+    assert listed[-2:] == entries[1:]
+    assert all(line in found.diff for line in entries[1:])
+    assert pages(sync(synced)) == []
+    undo_last(synced)
