@@ -15,12 +15,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from pubsync.records.aliases import same_person
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.text import Translation, has_han
-from pubsync.records.two_scripts import AuthorsIn, in_other_script, with_roles_of
+from pubsync.records.two_scripts import AuthorsIn, SamePerson, in_other_script, with_roles_of
 from pubsync.records.work import FieldOrigin, Work
 
 PRECEDENCE = ("bibtex", "crossref", "dblp", "openalex", "orcid", "arxiv", "semantic_scholar", "scholar")
@@ -86,10 +87,11 @@ def type_of_venue(venue: str) -> str:
     return "article-journal" if _JOURNAL_WORDS.search(venue) else ""
 
 
-def merge(key: str, records: Sequence[Record], citations: int | None = None) -> Work:
+def merge(key: str, records: Sequence[Record], citations: int | None = None, is_one: SamePerson = same_person) -> Work:
     """Return the work that ``records`` (at least one) describe, under ``key``.
 
     ``citations`` is the count to show: which source counts, and when it was last written, is decided elsewhere.
+    ``is_one`` tells whether two names are one person's where lists in two scripts are laid beside each other.
     """
     ordered = sorted(records, key=_rank)
     published = [record for record in ordered if not is_preprint(record)]
@@ -120,7 +122,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None) -> 
     if issued:
         chosen["issued"], origins["issued"] = issued.issued, issued.record_id
     authors_from = origins.get("author")
-    author_in = _author_in(ordered, authors_from)
+    author_in = _author_in(ordered, authors_from, is_one)
     chosen["author"] = with_roles_of(author_in, chosen.get("author", ()))
     return Work(
         key=key,
@@ -220,10 +222,10 @@ def _translations(ordered: Sequence[Record], title: str, venue: str) -> tuple[Tr
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
 
 
-def _author_in(ordered: Sequence[Record], authors_from: RecordId | None) -> tuple[AuthorsIn, ...]:
+def _author_in(ordered: Sequence[Record], authors_from: RecordId | None, is_one: SamePerson) -> tuple[AuthorsIn, ...]:
     """The authors in the other script; a list that is cut says too little of who they are."""
     chosen = next((one.author for one in ordered if one.record_id == authors_from and one.author_complete), ())
-    return in_other_script(chosen, ordered, _author_quality) if chosen else ()
+    return in_other_script(chosen, ordered, _author_quality, is_one) if chosen else ()
 
 
 def _extra(ordered: Sequence[Record], container_from: RecordId | None) -> tuple[tuple[str, str], ...]:

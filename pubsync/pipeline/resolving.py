@@ -52,7 +52,7 @@ def resolve(
     found = _about(match_works([*records, *filling], ledger, curation), {record.record_id for record in filling})
     aside = _aside(found, [*records, *filling], library, people)
     found = _without(found, {record for one in aside for record in one.records})
-    works = resolve_works([*records, *filling], found.groups, ledger, curation)
+    works = resolve_works([*records, *filling], found.groups, ledger, curation, people)
     talks = resolve_talks([record for record in usable if isinstance(record, TalkRecord)], ledger, curation)
     courses = resolve_courses([record for record in usable if isinstance(record, CourseRecord)], ledger, curation)
     entries = (*works.entries, *talks.entries, *courses.entries)

@@ -20,10 +20,12 @@ from pubsync.records.dates import parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.names import Name, parse_name
+from pubsync.records.people import Person
 from pubsync.records.record import Record, RecordId
 from pubsync.records.talk import Talk, TalkRecord
 from pubsync.records.terms import in_order, listed_terms, parse_term, term_identity
 from pubsync.records.text import Translation, has_han, plain_form
+from pubsync.records.two_scripts import known_by
 from pubsync.records.work import FieldOrigin, Work
 
 _LETTERS_IN_KEY = 4
@@ -77,13 +79,18 @@ def resolve_works(
     groups: Iterable[Sequence[RecordId]],
     ledger: Ledger,
     curation: Curation,
+    people: Sequence[Person] = (),
 ) -> Resolved[Work]:
-    """Turn groups of records into works under their keys for life, with the person's patches applied."""
+    """Turn groups of records into works under their keys for life, with the person's patches applied.
+
+    ``people`` are those of the site, who may bear names in two scripts.
+    """
+    is_one = known_by(people)
     by_id = {record.record_id: record for record in records}
     merged: dict[RecordId, Work] = {}
 
     def describe(group: Sequence[RecordId]) -> Described:
-        work = merged[min(group)] = merge("", [by_id[one] for one in group])
+        work = merged[min(group)] = merge("", [by_id[one] for one in group], is_one=is_one)
         return Described(tuple(group), partial(_work_marks, work), partial(propose_key, work))
 
     known = ledger.of_kind("work")

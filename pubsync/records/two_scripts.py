@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pubsync.records.aliases import same_person
 from pubsync.records.names import Name
+from pubsync.records.people import Person, finder
 from pubsync.records.record import Record
 from pubsync.records.text import has_han
 
@@ -24,16 +25,28 @@ class AuthorsIn(NamedTuple):
 
 def language_of(names: Iterable[Name]) -> str:
     """Return ``zh`` where a name of the list is in Han characters, else ``en``."""
-    return "zh" if any(_in_han(name) for name in names) else "en"
+    written = "".join([f"{name.family}{name.given}{name.literal}" for name in names])
+    return "zh" if not written.isascii() and has_han(written) else "en"  # each list of each work is asked in every run
 
 
-def are_the_same(mine: Sequence[Name], theirs: Sequence[Name]) -> bool:
-    """Whether two lists name the same people, one by one in one order, as far as spelling and pinyin can tell."""
-    return len(mine) == len(theirs) and all(map(same_person, mine, theirs))
+SamePerson: TypeAlias = Callable[[Name, Name], bool]
+"""Whether two names are one person's."""
+
+
+def known_by(people: Sequence[Person]) -> SamePerson:
+    """Return what tells two names of one person's: by spelling and pinyin, else since one of ``people`` bears both.
+
+    No pinyin tells that Wilson Li is 李伟; who writes both into their settings does.
+    """
+    places = finder(people)
+    return lambda mine, theirs: same_person(mine, theirs) or not set(places(mine)).isdisjoint(places(theirs))
 
 
 def in_other_script(
-    author: Sequence[Name], records: Iterable[Record], quality: Callable[[Record], Any]
+    author: Sequence[Name],
+    records: Iterable[Record],
+    quality: Callable[[Record], Any],
+    is_one: SamePerson = same_person,
 ) -> tuple[AuthorsIn, ...]:
     """Return the authors of a whole list in the other of the two scripts, as the best of ``records`` names them.
 
@@ -45,11 +58,12 @@ def in_other_script(
         author: the list that leads.
         records: the work's, the most trusted first.
         quality: how good a record's list is, the greater the better; the first of the best is taken.
+        is_one: whether two names in the same place of two lists are one person's.
     """
     wanted = "en" if language_of(author) == "zh" else "zh"
     whole = [one for one in records if one.author and one.author_complete and language_of(one.author) == wanted]
     titled = [one for one in whole if wanted == "en" or has_han(one.title)]
-    aligned = [one for one in titled if are_the_same(author, one.author)]
+    aligned = [one for one in titled if len(one.author) == len(author) and all(map(is_one, author, one.author))]
     if not aligned:
         return ()
     best = max(aligned, key=lambda one: (_written_in_han(one.author) if wanted == "zh" else 0, quality(one)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,20 @@ def test_many_files_deleted_for_the_persons_own_are_no_reason_to_stop(homepage: 
     sync(homepage)
     assert not hidden(homepage)
     assert len(list((homepage / "_publications").iterdir())) == len(titles) + 2
+
+
+def test_in_hugo_a_bundle_gives_way_to_another(tmp_path: Path) -> None:
+    (tmp_path / "content/publication").mkdir(parents=True)
+    (tmp_path / "publications.bib").write_text(BIB, encoding="utf-8")
+    settings = "people: [{name: Jane Doe}]\nsources: [{bibtex: publications.bib}]\noutputs: [{kind: hugo-blox}]\n"
+    (tmp_path / "pubsync.yaml").write_text(settings, encoding="utf-8")
+    sync(tmp_path)
+    (tmp_path / "content/publication/mine").mkdir()
+    own = mine(tmp_path, "The sound of many windows in winter", path="content/publication/mine/index.md")
+    shutil.rmtree(made(tmp_path, "sound", "content/publication"))
+    sync(tmp_path)
+    assert not hidden(tmp_path)
+    text = own.read_text(encoding="utf-8")
+    assert 'aliases: ["/publication/the-sound-of-many-windows-in-winter/"]' in text
+    assert text.endswith("---\nMy own words.\n")
+    assert pages(sync(tmp_path)) == []

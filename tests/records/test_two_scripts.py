@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pubsync.merging import merge
 from pubsync.records.aliases import same_person
 from pubsync.records.names import Name, parse_name
+from pubsync.records.people import person
 from pubsync.records.record import Record
 from pubsync.records.text import has_han
-from pubsync.records.two_scripts import authors_in
+from pubsync.records.two_scripts import authors_in, known_by
 from pubsync.records.work import Work
 from tests.builders import record, rid
 
@@ -89,6 +90,14 @@ def test_roles_that_the_leading_source_tells_nobody_of_come_from_the_other(
     work = merge("k", [zh, replace(en, source="crossref:x")])
     for language in ("zh", "en"):
         assert ["".join(name.roles) for name in work.authors(language)] == expected
+
+
+def test_a_name_that_no_pinyin_tells_is_known_by_the_settings() -> None:
+    both = [chinese("李伟", "王芳"), english("Wilson Li", "Fang Wang")]
+    wilson = person("Wilson Li", ["李伟"])
+    assert not merge("k", both).author_in
+    assert shown(merge("k", both, is_one=known_by([wilson])), "zh") == ["李伟", "王芳"]
+    assert not merge("k", [both[0], english("Wilson Li", "Wilson Li")], is_one=known_by([wilson])).author_in
 
 
 def test_repeated_names_keep_their_places() -> None:
