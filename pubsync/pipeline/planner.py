@@ -36,6 +36,8 @@ class SitePlan:
     moved: list[Moved] = field(default_factory=list)
     needless: list[tuple[str, Value]] = field(default_factory=list)
     """Path and text of overrides that keep what would be written anyway, once all other decisions hold."""
+    decisions: list[Decision] = field(default_factory=list)
+    """What a person's own entries in regions decide, now that what they show is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,6 +154,8 @@ def run_loaded(
     site_plan.remarks += [twin.remark() for twin in twins]
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
+    decisions = (*decisions, *site_plan.decisions)
+    library = _with_decisions(library, site_plan.decisions)
     library = _as_planned(library, stored, resolution, site_plan, decisions, loaded.settings)
     changes = changes_of(stored.library, library, shown, _hidden(resolution), loaded.settings)
     _guard_release(site_plan, stored.library, changes, options.accepted)

@@ -325,3 +325,34 @@ def test_a_flat_list_keeps_its_order_of_years(synced: Path) -> None:
     assert all(line in found.diff for line in entries[1:])
     assert pages(sync(synced)) == []
     undo_last(synced)
+    assert path.read_text(encoding="utf-8") == before
+
+
+LATER = """
+@article{old, author = {Qi, Weizhen}, title = {An old manuscript that nobody names}, year = {2023}, journal = {Tea}}
+"""
+
+
+def test_an_entry_of_a_persons_in_a_region_shows_its_work_once_that_comes_to_be_known(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    with (markdown / "publications.bib").open("a", encoding="utf-8") as file:
+        file.write(LATER)
+    known = sync(markdown)
+    assert any(work.title == "An old manuscript that nobody names" for work in known.shown.works)
+    text = (markdown / "papers.md").read_text(encoding="utf-8")
+    assert text.count("An old manuscript that nobody names") == 1
+    assert "- **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n" in text
+    assert not sync(markdown).report.files
+
+
+def test_a_line_added_to_a_region_by_hand_is_not_doubled_by_the_source_that_names_it_later(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    line = "- Weizhen Qi. **A letter on tea and its many leaves**. 2022. With a picture!\n"
+    edit(markdown / "papers.md", "<!-- pubsync:end -->", line + "<!-- pubsync:end -->")
+    with (markdown / "publications.bib").open("a", encoding="utf-8") as file:
+        file.write("\n@misc{letter, author={Qi, Weizhen}, title={A letter on tea and its many leaves}, year=2022}\n")
+    sync(markdown)
+    text = (markdown / "papers.md").read_text(encoding="utf-8")
+    assert line in text
+    assert text.count("A letter on tea and its many leaves") == 1
+    assert not sync(markdown).report.files
