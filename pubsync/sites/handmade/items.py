@@ -31,7 +31,8 @@ _ARXIV = re.compile(
 _QUOTED = re.compile(
     "[“\"]([^“”\"]{8,400}?)[,.]?[”\"]|《([^《》]{4,200})》|``([^`']{8,400}?)[,.]?''|「([^「」]{4,200})」"
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）*†‡✉])[.。]\s+|。")
+SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）*†‡✉])[.。]\s+|。")
+"""Where a sentence ends, initials aside."""
 _HONOUR = r"award|paper|mention|prize|runner[- ]up|candidate|finalist|nominat\w+|nominee"
 _AWARD = re.compile(
     r"(?:🏆|🥇|🏅)\s*[^.;|()\n]{0,80}"
@@ -156,17 +157,17 @@ def _standing_out(inline: Inline, plain: Inline) -> Iterator[str]:
     """Yield what may be the title because it stands out, the likeliest first."""
     yield from _styled(inline, lambda one: "title" in one.style)
     quoted = _QUOTED.search(plain.words)
-    if quoted and _may_be_title(found := next(group for group in quoted.groups() if group)):
+    if quoted and may_be_title(found := next(group for group in quoted.groups() if group)):
         yield " ".join(found.split())
     yield from _styled(plain, lambda one: bool(one.url) or "bold" in one.style)
 
 
 def _by_place(plain: Inline) -> Iterator[str]:
     """Yield what may be the title by where it stands: the first line or sentence that is no list of names."""
-    lines = [line for line in plain.lines if _may_be_title(line)]
-    if len(plain.lines) > 1 and lines and not _is_names(lines[0]):
-        yield _SENTENCE.split(lines[0])[0] if len(lines[0]) > _LONGEST_TITLE // 2 else lines[0]
-    yield from (part for part in _SENTENCE.split(plain.words) if _may_be_title(part) and not _is_names(part))
+    lines = [line for line in plain.lines if may_be_title(line)]
+    if len(plain.lines) > 1 and lines and not is_names(lines[0]):
+        yield SENTENCE.split(lines[0])[0] if len(lines[0]) > _LONGEST_TITLE // 2 else lines[0]
+    yield from (part for part in SENTENCE.split(plain.words) if may_be_title(part) and not is_names(part))
 
 
 def _styled(inline: Inline, stands_out: Callable[[Piece], bool]) -> Iterator[str]:
@@ -179,12 +180,13 @@ def _styled(inline: Inline, stands_out: Callable[[Piece], bool]) -> Iterator[str
         if run and not one.text.strip(f"{EDGE} "):
             continue
         text = " ".join("".join(part.text for part in run).replace(EDGE, " ").split())
-        if _may_be_title(text) and not _is_names(text):
+        if may_be_title(text) and not is_names(text):
             yield text
         run = []
 
 
-def _may_be_title(text: str) -> bool:
+def may_be_title(text: str) -> bool:
+    """Whether words are many enough for a title, and no label of a link."""
     words = _LABELS_AT_START.sub("", text)
     if len(words) > _LONGEST_TITLE or link_kind(words, ""):
         return False
@@ -194,7 +196,7 @@ def _may_be_title(text: str) -> bool:
     return len(words.split()) >= _SHORTEST_TITLE_WORDS
 
 
-def _is_names(text: str) -> bool:
+def is_names(text: str) -> bool:
     """Whether a text is names: of a single one a title of three words can hardly be told, but for its initials."""
     names = name_list(text).names
     return len(names) > 1 or (bool(names) and (len(text.split()) < _SHORTEST_TITLE_WORDS or "." in text))
@@ -209,7 +211,7 @@ def _links(inline: Inline) -> Iterator[HandLink]:
     for address, texts in labels.items():
         url = web_url(address)
         label = " ".join("".join(texts).split())
-        kind = link_kind(label, url) or ("" if _may_be_title(label) else kind_by_address(url))
+        kind = link_kind(label, url) or ("" if may_be_title(label) else kind_by_address(url))
         yield HandLink(label, kind, url or address)
 
 
@@ -242,7 +244,7 @@ def _honours(rest: str) -> tuple[str, tuple[str, ...]]:
 def _authors(rest: str) -> str:
     """Return the first line of the other words, or the first part of one, that is a list of names."""
     for line in rest.split("\n"):
-        candidates = (line, *_SENTENCE.split(line)) if len(line) <= _LONGEST_TITLE * 4 else ()
+        candidates = (line, *SENTENCE.split(line)) if len(line) <= _LONGEST_TITLE * 4 else ()
         for part in candidates:
             bare = re.sub(r"[(（][^()（）]*[)）]", " ", part).strip(' ,.;|"“”')
             if len(name_list(bare).names) > 1:
@@ -253,7 +255,7 @@ def _authors(rest: str) -> str:
 def _names(inline: Inline) -> Iterator[Written]:
     """Yield all that look like names, with their marks, wherever they stand."""
     for line in inline.lines:
-        pieces, _ = name_pieces(_SENTENCE.sub(" , ", line))
+        pieces, _ = name_pieces(SENTENCE.sub(" , ", line))
         for piece in pieces[:_MOST_NAMES]:
             # "(2020) Ann Lee*" or "ACL 2020 Ann Lee": a name may end a piece that begins otherwise.
             written = written_name(piece) or written_name(re.split(r"[)\]）:：\"”]\s*", piece)[-1])
