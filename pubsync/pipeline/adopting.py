@@ -97,7 +97,7 @@ def adopt(
     adoption = Adoption()
     by_title = _by_plain_title(subjects)
     entries = [entry for path in sorted(paths) if (entry := _read(tree, path, kind, owner, adoption, by_title))]
-    shown = _shown(kind, subjects, [entry.record for entry in entries])
+    shown = shown_by(kind, subjects, [entry.record for entry in entries])
     rivals: dict[str, list[HandEntry]] = {}
     for entry in entries:
         rivals.setdefault(shown.get(entry.record.record_id, ""), []).append(entry)
@@ -209,7 +209,7 @@ def _title_of_unreadable(content: bytes) -> str:
     return next((text for text in title.groups() if text), "") if title else ""
 
 
-def _shown(kind: str, subjects: Sequence[Subject], records: Sequence[AnyRecord]) -> dict[RecordId, str]:
+def shown_by(kind: str, subjects: Sequence[Subject], records: Sequence[AnyRecord]) -> dict[RecordId, str]:
     """Map each record to the key of the one subject that it is of."""
     if not (subjects and records):
         return {}
@@ -224,6 +224,17 @@ def _shown(kind: str, subjects: Sequence[Subject], records: Sequence[AnyRecord])
         if record.record_id not in found and isinstance(record, Record):
             found[record.record_id] = _by_identifier(record, subjects)
     return found
+
+
+def groups_with_known(
+    kind: str, subjects: Sequence[Subject], records: Sequence[AnyRecord]
+) -> list[tuple[RecordId, ...]]:
+    """Return the groups of records of one work, talk or course each, those of what is known left out."""
+    if not records:
+        return []
+    shown = {one for one, key in shown_by(kind, subjects, records).items() if key}
+    groups = _GROUPED[kind]([one for one in records if one.record_id not in shown])
+    return [tuple(group) for group in groups]
 
 
 def _by_identifier(record: Record, subjects: Sequence[Subject]) -> str:

@@ -88,7 +88,8 @@ class EntryWords:
         before = self.item.bounded[:place].rstrip(" ")
         if before.endswith(_COLONS):  # "A. Lee, B. Wu: On tea", "Invited talk: On tea", but not "BERT: On tea"
             lead = re.split(rf"[{EDGE}\n(（]", before[:-1].rstrip())[-1].strip()
-            return bool(name_list(lead).names) or is_kind(lead) or not re.search(r"[^\W\d_]", lead)
+            last = re.split("[,，、.;；。]", lead)[-1]  # "2023年5月，特邀报告：…"
+            return bool(name_list(lead).names) or is_kind(lead) or is_kind(last) or not re.search(r"[^\W\d_]", lead)
         return not before or before[-1] in _BEGINS
 
     def _ends(self, place: int) -> bool:

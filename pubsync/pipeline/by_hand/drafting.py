@@ -1,0 +1,146 @@
+"""Files drafted for what only the person's own lists name, and the lines of ``pubsync.yaml`` that name these files.
+
+Nothing that stands is written over: a file that is there makes the draft take another name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pubsync.pipeline.by_hand.gathering import Gathered, gather
+from pubsync.pipeline.by_hand.languages import Told
+from pubsync.pipeline.by_hand.texts import bibliography, note, occasions
+from pubsync.pipeline.memory import Memory
+from pubsync.pipeline.run import Outcome, offline_outcome
+from pubsync.publish import publish
+from pubsync.records.plan import PlannedFile
+from pubsync.report import counted
+from pubsync.settings import FILE_NAME
+from pubsync.settings.adding import lines_to_add, with_files
+
+_FILES: dict[str, tuple[str, str, Callable[[Sequence[Told]], str]]] = {
+    "work": ("sources", "by-hand.bib", bibliography),
+    "talk": ("talks", "talks.yaml", occasions),
+    "course": ("teaching", "teaching.yaml", occasions),
+}
+"""By kind: the key of ``pubsync.yaml``, the file, and what writes it."""
+_SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
+_LISTED = 40
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFile:
+    """One file that would be written; ``key`` is where ``pubsync.yaml`` names it."""
+
+    key: str
+    path: str
+    kind: str
+    text: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandDraft:
+    """All that a draft would write, and what could not be read.
+
+    ``settings`` is ``pubsync.yaml`` as it would be, None where it is written in a way that nothing can be added to.
+    """
+
+    root: Path
+    files: tuple[DraftFile, ...]
+    gathered: Gathered
+    before: bytes = b""
+    settings: str | None = None
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """The files by the key of ``pubsync.yaml``."""
+        return {one.key: [one.path] for one in self.files}
+
+
+def draft(root: Path, paths: Sequence[str] = ()) -> HandDraft:
+    """Return drafts of what only the site's lists and entry files name; ``paths`` are pages to look at, "" for all.
+
+    Raises:
+        PubsyncError: where the site can't be read, or a page of ``paths``.
+    """
+    return draft_of(offline_outcome(root), paths)
+
+
+def draft_of(outcome: Outcome, paths: Sequence[str] = ()) -> HandDraft:
+    """Return drafts for a site of which an outcome is known, see ``draft``."""
+    root = outcome.loaded.root
+    gathered = gather(outcome, paths)
+    files = tuple(_file(root, kind, found) for kind, found in gathered.found.items() if found)
+    settings = root / FILE_NAME
+    before = settings.read_bytes() if settings.is_file() else b""
+    draft = HandDraft(root=root, files=files, gathered=gathered, before=before)
+    text = with_files(before.decode(), draft.named) if files else None
+    return HandDraft(root=root, files=files, gathered=gathered, before=before, settings=text)
+
+
+def _file(root: Path, kind: str, found: Sequence[Told]) -> DraftFile:
+    key, name, text = _FILES[kind]
+    stem, _, suffix = name.rpartition(".")
+    names = [name, *(f"{stem}-{number}.{suffix}" for number in range(2, 100))]
+    path = next(one for one in names if not ((root / one).exists() or (root / one).is_symlink()))
+    return DraftFile(key=key, path=path, kind=kind, text=text(found), entries=len(found))
+
+
+def write_draft(draft: HandDraft) -> tuple[str, ...]:
+    """Write the files, and ``pubsync.yaml`` where they can be named there, in one step that ``undo`` takes back.
+
+    Raises:
+        PubsyncError: where a file stands there by now, or something can't be written; the site is then as it was.
+    """
+    memory = Memory.load(draft.root, dt.datetime.now(dt.UTC))
+    planned = [PlannedFile(one.path, one.text.encode(), None) for one in draft.files]
+    if draft.settings is not None and draft.settings.encode() != draft.before:
+        planned.append(PlannedFile(FILE_NAME, draft.settings.encode(), draft.before))
+    with memory.held():
+        return publish(draft.root, planned, undo_folder=memory.undo_folder)
+
+
+def draft_lines(draft: HandDraft) -> Iterator[str]:
+    """Yield what would be written, and what could not be read."""
+    for one in draft.files:
+        yield f"{one.path}: {counted(one.entries, *_SUBJECTS[one.kind])} that no source names"
+    unread = draft.gathered.unread
+    for fault in unread[:_LISTED]:
+        yield f"{fault.where}: left out, since {fault.fault}: {note(fault.words)[:_LONGEST]}"
+    if len(unread) > _LISTED:
+        yield f"… and {len(unread) - _LISTED} more; name a page to see all of its: pubsync adopt --draft PAGE"
+    for path, number in sorted(draft.gathered.others.items()):
+        yield f"{path}: left out, since no name of yours stands there: {counted(number, 'entry', 'entries')}"
+
+
+def text_lines(draft: HandDraft) -> Iterator[str]:
+    """Yield the files as they would be."""
+    for one in draft.files:
+        yield ""
+        yield f"--- {one.path}"
+        yield from one.text.splitlines()
+    yield ""
+    yield from settings_lines(draft)
+
+
+def settings_lines(draft: HandDraft) -> Iterator[str]:
+    """Yield what pubsync.yaml would name besides, or what the person is to write there."""
+    named = draft.named
+    if draft.settings is None:
+        yield f"{FILE_NAME} is written in a way of your own; name the files there yourself:"
+    else:
+        yield f"{FILE_NAME} would name them:"
+    yield from (f"  {line}" for line in lines_to_add(named))
+
+
+def next_lines(draft: HandDraft, written: Sequence[str]) -> Iterator[str]:
+    """Yield what was written, and what comes next."""
+    yield f"Written: {', '.join(written)}. To go back: pubsync undo"
+    if draft.settings is None:
+        yield from settings_lines(draft)
+    yield "Look the drafts over, then run: pubsync sync, and for lists that are not kept true yet: pubsync adopt"
