@@ -43,6 +43,7 @@ _NO_YEAR = "it names no year"
 class Unread:
     """An entry of which too little could be told, and what."""
 
+    kind: str
     where: str
     words: str
     fault: str
@@ -81,6 +82,7 @@ def gather(outcome: Outcome, paths: Sequence[str] = ()) -> Gathered:
             except SiteError:  # it is told by adopt itself
                 continue
         reader.read_files()
+    gathered.unread.sort(key=lambda one: list(KINDS.values()).index(one.kind))
     for kind, found in gathered.found.items():
         gathered.found[kind] = list(_new(kind, side_by_side(found, gathered.lists), reader))
     return gathered
@@ -147,7 +149,7 @@ class _Reader:
             elif fault == NOT_YOURS:
                 self.gathered.others[one.hand.path] += 1
             else:
-                self.gathered.unread.append(Unread(where, item.words, fault))
+                self.gathered.unread.append(Unread(kind, where, item.words, fault))
         self.gathered.found[kind] += read
         if kind != "work" and len(read) == len(one.hand.items):
             self.gathered.lists.append(ToldList(kind, one.hand.language, tuple(read)))
@@ -181,7 +183,7 @@ class _Reader:
         if any(when):
             self.gathered.found[kind].append(Told(record, path, record.title))
         else:
-            self.gathered.unread.append(Unread(path, record.title, _NO_YEAR))
+            self.gathered.unread.append(Unread(kind, path, record.title, _NO_YEAR))
 
     def is_remembered(self, kind: str, title: str) -> bool:
         """Whether something of that title is known, and hidden or kept back."""

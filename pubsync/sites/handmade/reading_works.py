@@ -22,7 +22,7 @@ from pubsync.sites.handmade.items import SENTENCE, HandItem, is_names, may_be_ti
 from pubsync.sites.handmade.lists import HandList
 from pubsync.sites.handmade.pieces import EDGE
 from pubsync.sites.handmade.reading_venues import Numbers, is_publisher, numbers_in, type_of_venue, venue_in
-from pubsync.sites.handmade.written_names import NameList, name_list, with_roles, written_name
+from pubsync.sites.handmade.written_names import NOBODY, NameList, name_list, with_roles, written_name
 
 NO_TITLE = "its title can't be told for sure"
 NO_YEAR = "it names no year"
@@ -90,14 +90,14 @@ def read_work(item: HandItem, hand: HandList, *, is_own: Callable[[Name], bool],
         source: the record's source; its id is the entry's place in the page.
     """
     parts = _parts(item)
+    authors = _authors(parts, is_own) if parts else NOBODY
+    if not authors.names and not any(is_own(one.name) for one in item.names):
+        return WorkReading(None, NOT_YOURS)
     if parts is None:
         return WorkReading(None, NO_TITLE)
     years = _years(item, hand, parts)
     if len(years) != 1:
         return WorkReading(None, SEVERAL_YEARS if years else NO_YEAR)
-    authors = _authors(parts, is_own)
-    if not authors.names and not any(is_own(one.name) for one in item.names):
-        return WorkReading(None, NOT_YOURS)
     return WorkReading(_record(item, hand, parts, PartialDate(years[0]), authors, source))
 
 
@@ -258,7 +258,7 @@ def _authors(parts: _Parts, is_own: Callable[[Name], bool]) -> NameList:
     """The longest list of names that holds the owner's."""
     lists = [one for side in (parts.before, parts.after) for one in _name_lists(side)]
     own = [one for one in lists if any(is_own(written.name) for written in one.names)]
-    return max(own, key=lambda one: len(one.names), default=NameList(()))
+    return max(own, key=lambda one: len(one.names), default=NOBODY)
 
 
 def _years(item: HandItem, hand: HandList, parts: _Parts) -> list[int]:
