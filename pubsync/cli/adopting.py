@@ -41,7 +41,7 @@ def adopt(
             print_lines(page.diff.splitlines())
     takes = [page for page in found if page.takes]
     if not takes:
-        print_lines(["No list of known works that could be taken over."])
+        print_lines(["No list of known works that could be taken over.", *_hints(site, pages or ())])
         return
     if not yes:
         names = " ".join(f"'{page.adopted.path}'" for page in takes)
@@ -49,6 +49,13 @@ def adopt(
         return
     take_over(site, takes)
     print_lines([f"Taken over: {', '.join(page.adopted.path for page in takes)}. To go back: pubsync undo"])
+
+
+def _hints(site: Path, pages: Sequence[str]) -> list[str]:
+    """What only the pages name."""
+    from pubsync.pipeline import by_hand  # noqa: PLC0415 - start-up time
+
+    return list(by_hand.hint_lines(by_hand.draft(site, pages)))
 
 
 def _draft(site: Path, pages: Sequence[str], *, yes: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +26,7 @@ INTERRUPTED = 130
 _NONE = ("n", "no", "none", "-")
 _YES = ("y", "yes")
 _LATER = "later"
+_SHOW = "show"
 _QUESTIONS = {
     "scholar": "Your Google Scholar profile, its address or id (Enter: none)",
     "orcid": "Your ORCID iD (Enter: none)",
@@ -95,6 +96,8 @@ def init(
         print_lines(["Nothing was written."])
         return
     _write(site, draft, outcome if wanted else None)
+    if wanted and asks:
+        found = _offer_lists(site, found)
     _tell_missing(found, draft, outcome)
     _tell_updates(site, found, asks=asks)
 
@@ -235,6 +238,43 @@ def _write(site: Path, draft: Draft, first: Outcome | None) -> None:
     )
     if not first:
         print_lines(["Next: look it over, then run: pubsync sync"])
+
+
+def _offer_lists(site: Path, found: FoundSite) -> FoundSite:
+    """Ask whether lists that stand in pages by hand are to be kept true, and return what is still as it was."""
+    from pubsync.pipeline.taking_over import find_lists, found_lines, in_short, take_over  # noqa: PLC0415 - as above
+
+    paths = list(dict.fromkeys(one.path for one in found.lists))
+    pages = [page for page in find_lists(site, paths) if page.takes] if paths else []
+    if not pages:
+        return found
+    print_lines(["", "Lists of yours that could be kept true from now on:"])
+    print_lines([f"  {line}" for page in pages for line in in_short(page)])
+    try:
+        answer = _ask_lists()
+        if answer == _SHOW:
+            print_lines([line for page in pages for line in (*found_lines(page), *page.diff.splitlines())])
+            answer = _ask_lists()
+    except typer.Abort:
+        return found
+    if answer not in _YES:
+        return found
+    take_over(site, pages)
+    taken = [page.adopted.path for page in pages]
+    print_lines([f"Taken over: {', '.join(taken)}. To go back: pubsync undo"])
+    return replace(found, lists=tuple(one for one in found.lists if one.path not in taken))
+
+
+def _ask_lists() -> str:
+    """Ask once whether to take lists over; whoever wants to see it first is asked again."""
+    while True:
+        answer = str(typer.prompt("Put comments around them for that (yes, show, later)", default=_LATER)).strip()
+        answer = answer.casefold()
+        if answer in (*_YES, _SHOW):
+            return answer
+        if answer in (*_NONE, _LATER):
+            return _LATER
+        print_lines(["  Write yes, show or later; pubsync adopt does it at any time."])
 
 
 def _tell_missing(found: FoundSite, draft: Draft, outcome: Outcome | None) -> None:

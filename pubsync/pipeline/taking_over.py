@@ -37,6 +37,9 @@ _REMEDIES = {
     "talks": "write it into talks.yaml",
     "teaching": "write it into teaching.yaml",
 }
+_DRAFTED = "pubsync adopt --draft drafts that"
+_NAMED = 5
+"""Entries of a list that are named one by one; of more a number is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,11 @@ def found_lines(page: FoundPage) -> Iterator[str]:
         are = "is" if len(region.keys) == 1 else "are"
         yield f"{path}: {counted(len(region.keys), 'entry', 'entries')} of {region.section} {are} known"
         yield from (f"  {line}" for line in _legend_lines(region, page.marks))
-        for item in region.unmatched:
-            yield f"  stays as it stands, since no source names it: {_start_of(item.words)}"
+        yield from _named("no source names it", [item.words for item in region.unmatched])
         if region.unmatched:
-            yield f"  to have such an entry counted, and in your other lists: {_REMEDIES[region.section]}, sync, adopt"
-        for one in region.kept:
-            yield f"  stays as it stands, since it says more than the sources do: {_start_of(str(one.value))}"
+            remedy = f"{_REMEDIES[region.section]} ({_DRAFTED}), then sync"
+            yield f"  to have such an entry counted, and in your other lists: {remedy}"
+        yield from _named("it says more than the sources do", [str(one.value) for one in region.kept])
     kept = Counter(f"{one.field}: {_in_words(one.value)}" for one in page.decisions if one.kind == "patch")
     for what, times in kept.items():
         yield f"  kept from your list: {what}" + (f" (of {times} entries)" if times > 1 else "")
@@ -119,7 +121,24 @@ def found_lines(page: FoundPage) -> Iterator[str]:
         below = f' below "{_start_of(hand.headings[-1])}"' if hand.headings else ""
         yield f"{path}: the list of {counted(len(hand.items), 'entry', 'entries')}{below} is left alone: {reason}"
         if hand.section in _OCCASIONS:
-            yield f"  to have pubsync keep it: {_REMEDIES[hand.section]}, sync, adopt"
+            yield f"  to have pubsync keep it: {_REMEDIES[hand.section]} ({_DRAFTED}), sync, adopt"
+
+
+def in_short(page: FoundPage) -> Iterator[str]:
+    """Yield a line for each list that can be taken over: how many of its entries are known, and how many stay."""
+    for region in page.adopted.regions:
+        known = counted(len(region.keys), "known entry", "known entries")
+        staying = len(region.unmatched) + len(region.kept)
+        stays = f", {counted(staying, 'entry stays', 'entries stay')} in your words" if staying else ""
+        yield f"{page.adopted.path}: {region.section}, {known}{stays}"
+
+
+def _named(why: str, entries: Sequence[str]) -> Iterator[str]:
+    """Yield the first entries that stay in the person's words, and how many more do."""
+    for words in entries[:_NAMED]:
+        yield f"  stays as it stands, since {why}: {_start_of(words)}"
+    if len(entries) > _NAMED:
+        yield f"  … and {len(entries) - _NAMED} more stay as they stand, since {why}"
 
 
 def _legend_lines(region: AdoptedRegion, marks: Mapping[str, str]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from pubsync.pipeline.by_hand.drafting import (
     draft,
     draft_lines,
     draft_of,
+    hint_lines,
     next_lines,
     text_lines,
     write_draft,
 )
 
-__all__ = ["HandDraft", "draft", "draft_lines", "draft_of", "next_lines", "text_lines", "write_draft"]
+__all__ = ["HandDraft", "draft", "draft_lines", "draft_of", "hint_lines", "next_lines", "text_lines", "write_draft"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pubsync.pipeline.by_hand.gathering import Gathered, gather
@@ -55,6 +55,8 @@ class HandDraft:
     gathered: Gathered
     before: bytes = b""
     settings: str | None = None
+    unheard: tuple[str, ...] = ()
+    """Sources that never answered: what they name, nobody knows yet."""
 
     @property
     def named(self) -> dict[str, list[str]]:
@@ -78,9 +80,9 @@ def draft_of(outcome: Outcome, paths: Sequence[str] = ()) -> HandDraft:
     files = tuple(_file(root, kind, found) for kind, found in gathered.found.items() if found)
     settings = root / FILE_NAME
     before = settings.read_bytes() if settings.is_file() else b""
-    draft = HandDraft(root=root, files=files, gathered=gathered, before=before)
-    text = with_files(before.decode(), draft.named) if files else None
-    return HandDraft(root=root, files=files, gathered=gathered, before=before, settings=text)
+    unheard = tuple(one.name for one in outcome.report.sources if one.unheard or one.state == "failed")
+    drafted = HandDraft(root=root, files=files, gathered=gathered, before=before, unheard=unheard)
+    return replace(drafted, settings=with_files(before.decode(), drafted.named) if files else None)
 
 
 def _file(root: Path, kind: str, found: Sequence[Told]) -> DraftFile:
@@ -107,6 +109,8 @@ def write_draft(draft: HandDraft) -> tuple[str, ...]:
 
 def draft_lines(draft: HandDraft) -> Iterator[str]:
     """Yield what would be written, and what could not be read."""
+    if draft.files and draft.unheard:
+        yield f"! {', '.join(draft.unheard)} never answered: what only that names is drafted, too; better sync first"
     for one in draft.files:
         yield f"{one.path}: {counted(one.entries, *_SUBJECTS[one.kind])} that no source names"
     unread = draft.gathered.unread
@@ -116,6 +120,17 @@ def draft_lines(draft: HandDraft) -> Iterator[str]:
         yield f"… and {len(unread) - _LISTED} more; name a page to see all of its: pubsync adopt --draft PAGE"
     for path, number in sorted(draft.gathered.others.items()):
         yield f"{path}: left out, since no name of yours stands there: {counted(number, 'entry', 'entries')}"
+
+
+def hint_lines(draft: HandDraft) -> Iterator[str]:
+    """Yield what a draft would be of, for who did not ask for one; nothing where a source may name it all the same."""
+    if draft.files and not draft.unheard:
+        numbers = [counted(one.entries, *_SUBJECTS[one.kind]) for one in draft.files]
+        listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]] if len(numbers) > 1 else numbers)
+        yield (
+            f"{listed} stand in your pages and files alone, as you wrote them, and so in no number and no other list: "
+            "pubsync adopt --draft drafts entries for them"
+        )
 
 
 def text_lines(draft: HandDraft) -> Iterator[str]:

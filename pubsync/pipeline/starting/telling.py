@@ -89,6 +89,8 @@ def _entries_line(one: FoundEntries) -> str:
 
 def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Iterator[str]:
     """Yield what is missing, each with what to do about it."""
+    from pubsync.pipeline.by_hand import draft_of, hint_lines  # noqa: PLC0415 - it needs this package
+
     yield from _unclear_lines(site)
     settings = draft.settings
     if not settings.all_sources:
@@ -96,8 +98,12 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     yield from (_export_line(one) for one in site.bibliographies if one.of_scholar and not one.aside)
     if not settings.outputs and not site.marked:
         yield from _region_lines(site)
-    if not (settings.talks or settings.teaching):
+    drafted = draft_of(outcome) if outcome else None
+    told = drafted is not None and not drafted.unheard and any(one.kind != "work" for one in drafted.files)
+    if not (settings.talks or settings.teaching or told):
         yield from _occasion_lines(site)
+    if drafted:
+        yield from hint_lines(drafted)
     if outcome:
         yield from _author_lines(outcome.shown.works, is_enriched=bool(settings.enrich))
         yield from _source_lines(outcome)
@@ -144,13 +150,13 @@ def _occasion_lines(site: FoundSite) -> Iterator[str]:
         files = counted(sum(own.values()), "file", "files")
         yield (
             f"{' and '.join(own)}: {files} of your own, which stand there as before; to have talks and courses in "
-            "lists, numbers and other languages too, write talks.yaml and teaching.yaml, and name these in pubsync.yaml"
+            "lists, numbers and other languages too: pubsync adopt --draft"
         )
     elif by_hand:
         where = ", ".join(one.where for one in by_hand[:_SHOWN]) + (" …" if len(by_hand) > _SHOWN else "")
         yield (
-            f"the talks and courses in your pages ({where}) stay as you wrote them; to have pubsync keep them, write "
-            "them into talks.yaml and teaching.yaml, name those in pubsync.yaml, sync, and then: pubsync adopt"
+            f"the talks and courses in your pages ({where}) stay as you wrote them; to have pubsync keep them: "
+            "pubsync adopt --draft drafts talks.yaml and teaching.yaml; then sync, and pubsync adopt"
         )
     else:
         yield "no list of talks or courses: write talks.yaml or teaching.yaml, and name it in pubsync.yaml"
