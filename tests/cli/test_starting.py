@@ -51,6 +51,9 @@ def test_a_homepage_that_says_it_all_is_synced_by_two_enters(home: Path) -> None
         person.hears("Do what is shown above now?")
         assert not (home / "pubsync.yaml").exists()
         person.says("")
+        person.hears("Lists of yours that could be kept true")
+        person.hears("later")
+        person.says("")
         person.hears("What is missing:")
         person.hears("How updates reach the web:")
         person.hears("Let it run every night by")
@@ -58,6 +61,31 @@ def test_a_homepage_that_says_it_all_is_synced_by_two_enters(home: Path) -> None
         assert person.ends() == 0
     assert pubsync("check", "--site", str(home)).returncode == 3  # Scholar was not asked yet
     assert "would be" not in pubsync("sync", "--offline", "--dry-run", "--site", str(home)).stdout
+
+
+def test_lists_by_hand_are_shown_and_kept_true_on_the_persons_word(home: Path) -> None:
+    before = (home / "_pages/about.md").read_bytes()
+    with talk("init", "--offline", "--site", str(home)) as person:
+        person.hears("Write pubsync.yaml? [Y/n]")
+        person.says("")
+        person.hears("Do what is shown above now?")
+        person.says("")
+        person.hears("_pages/about.md: publications, 2 known entries")
+        person.says("show")
+        person.hears("+<!-- pubsync:begin publications")
+        person.hears("(yes, show, later)")
+        assert (home / "_pages/about.md").read_bytes() == before
+        person.says("what?")
+        person.hears("Write yes, show or later")
+        person.says("yes")
+        person.hears("Taken over: _pages/about.md. To go back: pubsync undo")
+        person.hears("Let it run every night by")
+        person.says("")
+        assert person.ends() == 0
+    assert b"pubsync:begin publications" in (home / "_pages/about.md").read_bytes()
+    assert pubsync("undo", "--site", str(home)).returncode == 0
+    assert (home / "_pages/about.md").read_bytes() == before
+    assert (home / "pubsync.yaml").exists()
 
 
 def test_what_the_site_does_not_say_is_asked_and_a_wrong_answer_asked_again(bare: Path) -> None:

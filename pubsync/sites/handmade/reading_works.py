@@ -56,6 +56,7 @@ _GOES_ON = re.compile(r"[,，、;&*†]|and\b|et al|etc|等")
 _AROUND = f"{EDGE} \n.,，。;；:："
 _QUOTES = "“”\"'`‘’《》「」〈〉"
 _LONGEST_HAN_NAME = 4
+_MOST_WORDS = 200
 _CSL_GROUP = re.compile(r"[a-z][a-z-]+")
 
 
@@ -91,7 +92,7 @@ def read_work(item: HandItem, hand: HandList, *, is_own: Callable[[Name], bool],
     """
     parts = _parts(item)
     authors = _authors(parts, is_own) if parts else NOBODY
-    if not authors.names and not any(is_own(one.name) for one in item.names):
+    if not authors.names and not _is_mentioned(item, is_own):
         return WorkReading(None, NOT_YOURS)
     if parts is None:
         return WorkReading(None, NO_TITLE)
@@ -99,6 +100,16 @@ def read_work(item: HandItem, hand: HandList, *, is_own: Callable[[Name], bool],
     if len(years) != 1:
         return WorkReading(None, SEVERAL_YEARS if years else NO_YEAR)
     return WorkReading(_record(item, hand, parts, PartialDate(years[0]), authors, source))
+
+
+def _is_mentioned(item: HandItem, is_own: Callable[[Name], bool]) -> bool:
+    """Whether the owner's name stands anywhere, also where it runs on into other words."""
+    if any(is_own(one.name) for one in item.names):
+        return True
+    words = item.words.split()[:_MOST_WORDS]
+    pairs = [*pairwise(words), *zip(words, words[1:], words[2:], strict=False)]
+    written = (written_name(" ".join(some).strip(f"{_AROUND}{_QUOTES}()")) for some in pairs)
+    return any(one is not None and is_own(one.name) for one in written)
 
 
 def _record(
@@ -138,7 +149,8 @@ def _parts(item: HandItem) -> _Parts | None:
     found = _STANDARD.search(title) or _STANDARD.match(after)
     bare = _bare(title)
     stands_out = _is_edge(before, last=True) and _is_edge(after, last=False)
-    if not _is_title(bare) or not (stands_out or _has_names(before) or _has_names(after)):
+    told_beside = any(sign.isalpha() for sign in before + after)  # else the whole entry was taken for the title
+    if not _is_title(bare) or not told_beside or not (stands_out or _has_names(before) or _has_names(after)):
         return None
     return _Parts(bare, before, _STANDARD.sub("", after, count=1), found["kind"] if found else "")
 
