@@ -35,7 +35,9 @@ from pubsync.sites.tree import SiteTree
 KINDS = {"publications": "work", "talks": "talk", "teaching": "course"}
 _SHARE = 0.5
 """A list without a telling heading is one of works where at least this share of its entries are known."""
-NOT_FOUND_AGAIN = "it could not be told that it shows that entry, and a list would show it twice"
+NOT_FOUND_AGAIN = "what was read there could not be found again in its words"
+_OF_GENERATORS = frozenset({"docs", "page", "book", "landing", "event", "post"})
+"""Values of ``type`` that tell Hugo what layout to take."""
 _NO_YEAR = "it names no year"
 
 
@@ -176,9 +178,9 @@ class _Reader:
 
     def _read_file(self, kind: str, path: str) -> None:
         entry = read_entry(path, self.tree.read(path) or b"", kind, owner=self.owner).entry
-        if entry is None:
+        if entry is None or path.rpartition("/")[2].startswith("_index."):
             return
-        record = entry.record
+        record = _for_a_draft(entry.record)
         when = (getattr(record, name, None) for name in ("issued", "start", "terms"))
         if any(when):
             self.gathered.found[kind].append(Told(record, path, record.title))
@@ -189,6 +191,14 @@ class _Reader:
         """Whether something of that title is known, and hidden or kept back."""
         known = {plain_form(one.title) for one in self.outcome.library.ledger.of_kind(kind)}
         return plain_form(title) in known
+
+
+def _for_a_draft(record: AnyRecord) -> AnyRecord:
+    """What a file says, without what only its generator or the file itself needs."""
+    if isinstance(record, Record):
+        return replace(record, abstract="")
+    kind = "" if record.type.casefold() in _OF_GENERATORS else record.type
+    return replace(record, type=kind, end=None if record.end == record.start else record.end)
 
 
 def shows(hand: HandList, item: HandItem, record: AnyRecord) -> bool:

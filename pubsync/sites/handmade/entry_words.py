@@ -26,6 +26,8 @@ _KINDS = (
     ("thesis", re.compile(r"\b(?:thesis|dissertation)\b|学位论文", re.IGNORECASE)),
     ("erratum", re.compile(r"\b(?:erratum|corrigendum|correction to)\b|勘误", re.IGNORECASE)),
 )
+_ROLE_BEFORE = re.compile(r"\b(?:assistant|ta|instructor|lecturer|tutor|grader|marker)s? (?:for|of|in)$", re.IGNORECASE)
+"""What may stand before the title of a course: ``TA for …``."""
 _MAY_BE_UNSAID = frozenset({"patent", "thesis"})
 """What the heading above a list may say in place of its entries."""
 
@@ -90,7 +92,7 @@ class EntryWords:
             lead = re.split(rf"[{EDGE}\n(（]", before[:-1].rstrip())[-1].strip()
             last = re.split("[,，、.;；。]", lead)[-1]  # "2023年5月，特邀报告：…"
             return bool(name_list(lead).names) or is_kind(lead) or is_kind(last) or not re.search(r"[^\W\d_]", lead)
-        return not before or before[-1] in _BEGINS
+        return not before or before[-1] in _BEGINS or bool(_ROLE_BEFORE.search(before))
 
     def _ends(self, place: int) -> bool:
         after = self.item.bounded[place + 1 :].lstrip(" ")

@@ -300,12 +300,11 @@ def _years_agree(item: HandItem, year: int) -> bool:
 
 
 def _venue_stands(words: EntryWords, one: Subject) -> bool:
+    """Whether an entry names a subject's venue, or the year of a course's term."""
     venue = one.container_title or one.event_title if isinstance(one, Work) else one.venue
-    if not venue:
-        return False
-    if plain_form(venue) in words.plain:
+    if venue and plain_form(venue) in words.plain:
         return True
     if isinstance(one, Course):
         terms = [term for text in one.terms if (term := parse_term(text))]
         return any(str(term.year) in words.item.words for term in terms)
-    return venues_agree(*sorted((venue, words.item.venue))) > SHARE
+    return bool(venue) and venues_agree(*sorted((venue, words.item.venue))) > SHARE

@@ -31,7 +31,7 @@ SEVERAL_YEARS = "it names several years"
 _LINK_KINDS = ("url", "slides", "video")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–—]\s*\d{1,2}(?:st|nd|rd|th)?)?"
-_YEAR = r"(?:19|20)\d{2}"
+_YEAR = r"(?:19[5-9]|20[0-3])\d"
 _DATES = re.compile(
     rf"{_YEAR}\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*[日号])?)?"
     rf"|(?<!\d){_YEAR}\s?[./-]\s?\d{{1,2}}(?:[./-]\d{{1,2}})?(?!\d)|(?<!\d)\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR}(?!\d)"
@@ -73,7 +73,7 @@ _COURSE_CUTS = re.compile(rf"[\n|;；。]|\s*[,，、]\s*|\.(?=\s|$)|[{EDGE}]?[(
 _LABELS = re.compile(r"\**\[?(?:new|updated?)\]?\**", re.IGNORECASE)
 _AROUND = f'{EDGE} \n\t.,，。;；:：|*_-–—·“”"《》'
 _QUOTED = re.compile(r"“([^“”]{4,300})”|\"([^\"]{4,300})\"|《([^《》]{3,200})》|「([^「」]{3,200})」")
-_MOST_WORDS, _MOST_SIGNS = 60, 120
+_MOST_WORDS, _MOST_SIGNS = 60, 150
 _SHORTEST_HAN = 4
 
 
@@ -103,6 +103,8 @@ class _Words:
 
 def read_talk(item: HandItem, hand: HandList, *, source: str) -> OccasionReading:
     """Return the talk that an entry tells of; its title and year must be told, all else may be unknown."""
+    if _is_prose(item):
+        return OccasionReading(None, NO_TITLE)
     words = _Words(_without_labels(item))
     words.title = _standing_out(item, words)
     dates = list(dict.fromkeys(map(str, filter(None, map(parse_date, words.take(_DATES))))))
@@ -134,7 +136,7 @@ def read_talk(item: HandItem, hand: HandList, *, source: str) -> OccasionReading
 
 def read_course(item: HandItem, hand: HandList, *, source: str) -> OccasionReading:
     """Return the course that an entry tells of; its title and a term or year must be told, all else may be unknown."""
-    if len(item.words.split()) > _MOST_WORDS or (has_han(item.words) and len(item.words) > _MOST_SIGNS):
+    if _is_prose(item):
         return OccasionReading(None, NO_TITLE)
     words = _Words(_without_labels(item))
     words.title = _standing_out(item, words)
@@ -165,6 +167,11 @@ def read_course(item: HandItem, hand: HandList, *, source: str) -> OccasionReadi
             language="zh" if has_han(title) else "",
         )
     )
+
+
+def _is_prose(item: HandItem) -> bool:
+    """Whether an entry says so much that its parts can't be told apart."""
+    return len(item.words.split()) > _MOST_WORDS or (has_han(item.words) and len(item.words) > _MOST_SIGNS)
 
 
 def _title_of_course(left: str, segments: Sequence[str]) -> str:

@@ -246,3 +246,13 @@ def test_a_source_that_never_answered_is_told_of(home: Path) -> None:
     found = draft(home)
     assert "scholar:rme-IWIAAAAJ never answered" in next(iter(draft_lines(found)))
     assert not list(hint_lines(found))
+
+
+def test_a_course_given_twice_is_told_apart_by_its_terms(home: Path) -> None:
+    entries = [f"* TA for COMP 3111 Software Engineering (Spring {year}).\n" for year in (2020, 2019)]
+    (home / "teaching.md").write_text(f"# Teaching\n\n{''.join(entries)}", encoding="utf-8")
+    drafted_and_synced(home)
+    take_over(home, [page for page in find_lists(home, ["teaching.md"]) if page.takes])
+    text = (home / "teaching.md").read_text(encoding="utf-8")
+    assert text.count("COMP 3111 Software Engineering") == 2
+    assert not sync(home).report.files
