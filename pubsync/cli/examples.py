@@ -57,6 +57,7 @@ TOLD = {
         (
             ("pubsync adopt", "show which lists are of known works"),
             ("pubsync adopt index.md --yes", "keep these up to date from now on"),
+            ("pubsync adopt --draft", "draft files for what only your pages name"),
         ),
     ),
     "explain": Told(
