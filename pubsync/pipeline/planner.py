@@ -56,6 +56,8 @@ class Planner:
     """Keys that do not show because a person said so: hidden, or merged into others."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What remarks call works, talks and courses, by key: their titles, and "" for what the person hid."""
+    disowned: Collection[str] = ()
+    """Keys of what a person said is not theirs."""
     parts: Collection[str] = ()
     """The sections to bring up to date; empty for all."""
     accepted: Collection[str] = ()

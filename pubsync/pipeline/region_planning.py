@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
 from pubsync.citing.escape import slug
-from pubsync.curation import Decision
 from pubsync.errors import SiteError
+from pubsync.pipeline.own_entries import with_own_entries
 from pubsync.pipeline.people import NobodyError, id_meant
 from pubsync.pipeline.planner import Planner, SitePlan
 from pubsync.pipeline.showing import Shown
@@ -19,7 +19,6 @@ from pubsync.records.people import Person
 from pubsync.settings import Output, PersonSettings
 from pubsync.sites.contexts import Printing
 from pubsync.sites.frontmatter import decode
-from pubsync.sites.handmade.own_entries import own_entries, with_own_entries
 from pubsync.sites.interface import Page
 from pubsync.sites.list_signs import wanted_sign, with_sign
 from pubsync.sites.pictures import bars, citations_by_year, papers_by_year
@@ -129,32 +128,8 @@ def plan_regions(planner: Planner, shown: Shown, path: str, result: SitePlan) ->
     if regions:
         around = _Around(planner, shown, path)
         page = Page(path=path, regions=_filled(around, regions), titles=planner.titles)
-        _with_own_entries(around, text, page, result).add(result, page)
+        with_own_entries(planner, shown, text, page, result).add(result, page)
         result.remarks += around.remarks
-
-
-def _with_own_entries(around: _Around, text: str, page: Page, result: SitePlan) -> Planner:
-    """Return the planner that keeps the person's own entry of what is new in a region, rather than add a second."""
-    planner, path = around.planner, page.path
-    base = planner.standing.bases.get(path)
-    wanted = {name: {chunk.key for chunk in chunks if chunk.kind == "entry"} for name, chunks in page.regions}
-    if base is None or not any(wanted.values()):
-        return planner
-    shown = around.shown
-    found = own_entries(text, path, base, [*shown.works, *shown.talks, *shown.courses], wanted)
-    decided = {(one.path, one.place, planner.key_of.get(record)) for one in planner.overrides for record in one.records}
-    known = (one for one in found if one.key in planner.entries)
-    found = tuple(one for one in known if (path, f"entry:{one.region}", one.key) not in decided)
-    if not found:
-        return planner
-    records = {one: planner.entries[one.key].records for one in found}
-    kept = [
-        Decision(kind="override", path=path, records=records[one], place=f"entry:{one.region}", value=one.text)
-        for one in found
-    ]
-    result.decisions += kept
-    bases = {**planner.standing.bases, path: with_own_entries(base, found)}
-    return replace(planner, overrides=[*planner.overrides, *kept], standing=replace(planner.standing, bases=bases))
 
 
 def _filled(around: _Around, regions: Sequence[Region]) -> tuple[tuple[str, tuple[Chunk, ...]], ...]:

@@ -239,6 +239,7 @@ def _planner(
         key_of=resolution.key_of,
         decided=hidden | {entry.key for entry in resolution.ledger if entry.merged_into},
         titles={entry.key: "" if entry.key in hidden else entry.title for entry in resolution.ledger},
+        disowned=_disowned(library),
     )
 
 
@@ -347,6 +348,11 @@ def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:
 
 def _hidden(resolution: Resolution) -> set[str]:
     return {*_keys(resolution.works.hidden), *_keys(resolution.talks.hidden), *_keys(resolution.courses.hidden)}
+
+
+def _disowned(library: Library) -> set[str]:
+    disowned = library.curation.disowned()
+    return {entry.key for entry in library.ledger if not disowned.isdisjoint(entry.records)} if disowned else set()
 
 
 def _keys(subjects: Iterable[Work | Talk | Course]) -> set[str]:

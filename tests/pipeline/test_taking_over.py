@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pubsync.pipeline.deciding import undo_last
+from pubsync.pipeline.deciding import decide, simple, undo_last
 from pubsync.pipeline.taking_over import find_lists, found_lines, take_over
 from tests.pipeline.runs import edit, pages, sync, tree
 
@@ -355,4 +355,31 @@ def test_a_line_added_to_a_region_by_hand_is_not_doubled_by_the_source_that_name
     text = (markdown / "papers.md").read_text(encoding="utf-8")
     assert line in text
     assert text.count("A letter on tea and its many leaves") == 1
+    assert not sync(markdown).report.files
+
+
+def test_an_entry_in_the_persons_words_stays_when_its_work_is_named_no_more_and_is_no_twin_when_it_is_again(
+    markdown: Path,
+) -> None:
+    take_over(markdown, find_lists(markdown))
+    bib = (markdown / "publications.bib").read_bytes()
+    line = "- **Weizhen Qi**. *An old manuscript that nobody names*. 2023.\n"
+    for _ in range(2):
+        (markdown / "publications.bib").write_bytes(bib + LATER.encode())
+        sync(markdown)
+        assert (markdown / "papers.md").read_text(encoding="utf-8").count("An old manuscript") == 1
+        (markdown / "publications.bib").write_bytes(bib)
+        sync(markdown)
+        assert (markdown / "papers.md").read_text(encoding="utf-8").count(line) == 1
+        assert not sync(markdown).report.files
+
+
+def test_an_entry_in_the_persons_words_goes_with_its_work_where_they_hide_that(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    with (markdown / "publications.bib").open("a", encoding="utf-8") as file:
+        file.write(LATER)
+    (key,) = [work.key for work in sync(markdown).shown.works if work.title.startswith("An old manuscript")]
+    decide(markdown, lambda ledger: simple("hide")(ledger, [key]))
+    sync(markdown)
+    assert "An old manuscript" not in (markdown / "papers.md").read_text(encoding="utf-8")
     assert not sync(markdown).report.files
