@@ -50,7 +50,7 @@ _PLACE = re.compile(
     r"|大学|学院|研究所|研究院|实验室|中心|公司|论坛|会议|大会|研讨会|年会|学会|协会|讲坛",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*[ -]?){1,3}\s?(?:'?\d{2}|(?:19|20)\d{2})?")
+_ACRONYM = re.compile(r"(?P<first>[A-Z][A-Za-z&-]*)(?: [A-Z][A-Za-z&-]*){0,2} ?(?:(?:19|20)\d{2}|'?\d{2})?")
 _NO_TITLE_OF_A_TALK = re.compile(
     r"\b(?:invited to|gave|give|given|giving|hosted|attended|organi[sz]\w+|talks? (?:at|in)|speaker|session chair)\b"
     r"|应邀|受邀在",
@@ -75,6 +75,7 @@ _AROUND = f'{EDGE} \n\t.,，。;；:：|*_-–—·“”"《》'
 _QUOTED = re.compile(r"“([^“”]{4,300})”|\"([^\"]{4,300})\"|《([^《》]{3,200})》|「([^「」]{3,200})」")
 _MOST_WORDS, _MOST_SIGNS = 60, 150
 _SHORTEST_HAN = 4
+_LONGEST_ACRONYM = 40
 
 
 class OccasionReading(NamedTuple):
@@ -253,7 +254,7 @@ def _first(left: str, segments: Sequence[str]) -> str:
     Where none does, of three segments nobody can tell whether the second is a part of the title or a city.
     """
     flat = re.sub(r"[^\S\n]+", " ", left.replace(EDGE, ""))
-    named = next((at for at, one in enumerate(segments) if at and (_PLACE.search(one) or _ACRONYM.fullmatch(one))), 0)
+    named = next((at for at, one in enumerate(segments) if at and (_PLACE.search(one) or _is_acronym(one))), 0)
     title, joined = segments[0], 1
     for one in segments[1 : named or None]:
         found = re.search(rf"{re.escape(title)}\s*[,，、]\s*{re.escape(one)}", flat)
@@ -272,11 +273,17 @@ def _may_be_title(text: str) -> bool:
 
 def _place(rest: Sequence[str], venue: str) -> tuple[str, str]:
     """Return venue and place: who invited comes first where words tell it, and short names after it are where."""
-    named = venue or next((one for one in rest if _PLACE.search(one) or _ACRONYM.fullmatch(one)), "")
+    named = venue or next((one for one in rest if _PLACE.search(one) or _is_acronym(one)), "")
     venue = named or (rest[0] if rest else "")
     after = rest[rest.index(venue) + 1 :] if venue in rest else rest
     short = [one for one in after if _is_short_name(one)]
     return venue, ", ".join(short) if short == list(after) and len(short) < 3 else ""  # noqa: PLR2004 - city and country
+
+
+def _is_acronym(text: str) -> bool:
+    """Whether a text is such as ICML, IEEE VIS or ACM SIGKDD2024."""
+    found = _ACRONYM.fullmatch(text[:_LONGEST_ACRONYM])
+    return found is not None and sum(map(str.isupper, found["first"])) > 1 and len(text) <= _LONGEST_ACRONYM
 
 
 def _is_short_name(text: str) -> bool:

@@ -26,9 +26,9 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM_AND_YEAR = re.compile(
-    r"(?P<name>[A-Z][A-Za-z&/+-]*[A-Z][A-Za-z&/+-]*(?:[ -][A-Z][A-Za-z&/+-]*){0,3})"
-    r"(?:\s*,?\s+(?:19|20)\d{2}|\s*[’']\d{2})(?!\d)"
+    r"(?P<name>(?P<first>[A-Z][A-Za-z&/+-]*)(?: [A-Z][A-Za-z&/+-]*){0,3})(?:,?\s+(?:19|20)\d{2}|\s*[’']\d{2})(?!\d)"
 )
+_CAPITAL = re.compile(r"[A-Z]")
 _NO_VENUE = re.compile(
     r"\b(?:authors?|contribut\w*|corresponding|equal\w*|projects?|code|pdf|slides?|video|poster|oral|spotlight|awards?"
     r"|best|accepted|submitted|under review|in preparation|my|our|we|this|abstract|patents?|thesis|dissertation"
@@ -51,6 +51,8 @@ _TAIL = re.compile(
 )
 _AROUND = " .,，。;；:：*_“”\"'《》"
 _SHORTEST, _LONGEST, _MOST_WORDS = 2, 200, 16
+_FARTHEST = 2_000
+"""Characters after the title that are looked at: what follows is an abstract."""
 _PAGES = r"(?P<page{0}>[A-Z]?\d{{1,6}}(?:\s*[-‐-―~～]+\s*[A-Z]?\d{{1,6}})?)(?!\d|\.\d)"
 _NUMBERS = re.compile(
     r"(?<![\w.])(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})\s*[(（]\s*(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s*[)）]"
@@ -85,6 +87,7 @@ def venue_in(after: str, stressed: str, *, standard: bool = False) -> str:
         stressed: what stands out as a venue.
         standard: whether the entry is in the form of GB/T 7714, where the venue follows the title.
     """
+    after = after[:_FARTHEST]
     if standard:
         first = _cut(after.lstrip(f"{EDGE}{_AROUND}/"))
         if _may_be(first) and (has_han(first) or not name_list(first).names):
@@ -101,15 +104,15 @@ def _by_words(after: str) -> str:
         venue = next((one for part in segment.split(EDGE) if _may_be(one := _cut(part, _ENDS)) and _names_one(one)), "")
         if venue:
             return venue
-        acronym = _ACRONYM_AND_YEAR.match(segment.replace(EDGE, "").strip(_AROUND))
-        if acronym:
+        acronym = _ACRONYM_AND_YEAR.match(segment.replace(EDGE, "").strip(_AROUND)[:_LONGEST])
+        if acronym and len(_CAPITAL.findall(acronym["first"])) > 1:
             return acronym["name"].strip()
     return ""
 
 
 def _cut(segment: str, ends: re.Pattern[str] = _ENDS) -> str:
     """A segment without "in" before it and without numbers behind it."""
-    words = ends.split(_LEAD.sub("", segment.strip(_AROUND)))[0]
+    words = ends.split(_LEAD.sub("", segment[: 2 * _LONGEST].strip(_AROUND)))[0]
     while (bare := _TAIL.sub("", words)) != words:
         words = bare
     return " ".join(words.strip(_AROUND).split())
@@ -143,7 +146,7 @@ def type_of_venue(venue: str) -> str:
 
 def numbers_in(after: str) -> Numbers:
     """Return volume, issue and pages where they stand as volume(issue): pages; a lone number may be anything."""
-    found = _NUMBERS.search(after.replace(EDGE, ""))
+    found = _NUMBERS.search(after[:_FARTHEST].replace(EDGE, ""))
     if found is None:
         return Numbers()
     page = re.sub(r"\s*[-‐-―~～]+\s*", "-", found["page1"] or found["page2"] or "")

@@ -213,3 +213,10 @@ def test_title_year_and_authors_come_back(words: list[str], names: list[str], ye
     assert record.title == title
     assert [str(one) for one in record.author] == authors
     assert str(record.issued) == str(year)
+
+
+@pytest.mark.parametrize("piece", ["Aa-", "2020-", "ICML 2020 ", "Lee A, ", "李安、", "(2020) ", "vol. 1, no. 2, "])
+@pytest.mark.parametrize("before", ["", "Ann Lee. **Counting tea leaves at scale**. "])
+def test_a_very_long_entry_does_not_hold_things_up(piece: str, before: str) -> None:
+    (found,) = readings(f"# Publications\n\n- {before}{piece * (10_000 // len(piece))} Ann Lee\n")
+    assert (found.record is None) == bool(found.fault)
