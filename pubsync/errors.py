@@ -41,6 +41,10 @@ class CurationError(SettingsError):
     """A decision in ``curation.yaml`` can't be read."""
 
 
+class NoAnswerError(PubsyncError):
+    """No source gave an answer, now or ever."""
+
+
 class SourceError(PubsyncError):
     """A source gave no usable answer. Inside a run it travels as a value, see ``FetchResult``."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from pubsync.enrich import Lookup, LookupPlan, kept, look_up
-from pubsync.errors import PubsyncError, SettingsError
+from pubsync.errors import NoAnswerError, SettingsError
 from pubsync.library import Library
 from pubsync.pipeline.asking import usable_records
 from pubsync.pipeline.building import Surroundings, build_enrichers, build_sources
@@ -39,7 +39,7 @@ def gather_all(loaded: LoadedSettings, asking: Asking, library: Library, memory:
 
     Raises:
         SettingsError: where the settings or the options name a source that there is not.
-        PubsyncError: where no source gave an answer.
+        NoAnswerError: where no source gave an answer.
     """
     settings = loaded.settings
     around = Surroundings(
@@ -55,7 +55,7 @@ def gather_all(loaded: LoadedSettings, asking: Asking, library: Library, memory:
     if sources and all(one.result.answer is None for one in gathered):
         memory.save(gathered, None, dry_run=dry_run)
         first = gathered[0].result
-        raise PubsyncError(
+        raise NoAnswerError(
             f"no source gave an answer, so nothing was changed; {first.error or first.resting}",
             remedy="mend the first one and run again",
         )

@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pubsync.errors import NoAnswerError
 from pubsync.pipeline.by_hand.gathering import Gathered, gather
 from pubsync.pipeline.by_hand.languages import Told
 from pubsync.pipeline.by_hand.texts import bibliography, note, occasions
 from pubsync.pipeline.memory import Memory
-from pubsync.pipeline.run import Outcome, offline_outcome
+from pubsync.pipeline.run import Outcome, SyncOptions, offline_outcome, run_loaded
 from pubsync.publish import publish
 from pubsync.records.plan import PlannedFile
 from pubsync.report import counted
-from pubsync.settings import FILE_NAME
+from pubsync.settings import FILE_NAME, LoadedSettings, load_settings
 from pubsync.settings.adding import lines_to_add, with_files
 
 _FILES: dict[str, tuple[str, str, Callable[[Sequence[Told]], str]]] = {
@@ -70,7 +71,22 @@ def draft(root: Path, paths: Sequence[str] = ()) -> HandDraft:
     Raises:
         PubsyncError: where the site can't be read, or a page of ``paths``.
     """
-    return draft_of(offline_outcome(root), paths)
+    try:
+        return draft_of(offline_outcome(root), paths)
+    except NoAnswerError:  # with the drafts there is one that does
+        loaded = load_settings(root.resolve())
+        names = tuple(one.unique_name for one in loaded.settings.all_sources)
+        return replace(draft_of(_without_sources(loaded), paths), unheard=names)
+
+
+def _without_sources(loaded: LoadedSettings) -> Outcome:
+    """What a run would come to if no source were named; nothing is written."""
+    bare = {"sources": (), "talks": (), "teaching": ()}
+    people = tuple(one.model_copy(update=bare) for one in loaded.settings.people)
+    settings = loaded.settings.model_copy(update={**bare, "people": people})
+    options = SyncOptions(dry_run=True, offline=True)
+    memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
+    return run_loaded(LoadedSettings(settings, loaded.root), options, memory, lambda _name, _state: None)
 
 
 def draft_of(outcome: Outcome, paths: Sequence[str] = ()) -> HandDraft:

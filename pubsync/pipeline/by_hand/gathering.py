@@ -19,7 +19,7 @@ from pubsync.records.people import finder
 from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.talk import Occasion, Talk, TalkRecord
 from pubsync.records.terms import in_order
-from pubsync.records.text import plain_form
+from pubsync.records.text import has_han, plain_form
 from pubsync.records.work import Work
 from pubsync.sites.frontmatter import decode, peek_key
 from pubsync.sites.handmade.entries import read_entry
@@ -150,7 +150,7 @@ class _Reader:
                 read.append(Told(record, where, item.words))
             elif fault == NOT_YOURS:
                 self.gathered.others[one.hand.path] += 1
-            else:
+            elif kind != "talk" or len(item.words.split()) > 1 or has_han(item.words):  # "Slides" alone is no talk
                 self.gathered.unread.append(Unread(kind, where, item.words, fault))
         self.gathered.found[kind] += read
         if kind != "work" and len(read) == len(one.hand.items):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,15 @@ def test_a_course_given_twice_is_told_apart_by_its_terms(home: Path) -> None:
     text = (home / "teaching.md").read_text(encoding="utf-8")
     assert text.count("COMP 3111 Software Engineering") == 2
     assert not sync(home).report.files
+
+
+def test_where_no_source_ever_answered_the_drafts_are_the_first_that_does(home: Path) -> None:
+    edit(home / "pubsync.yaml", "- bibtex: publications.bib  # mine", "- scholar: rme-IWIAAAAJ")
+    shutil.rmtree(home / "_pubsync")
+    for path in (home / "_publications").iterdir():
+        path.unlink()
+    found = draft(home)
+    assert "scholar:rme-IWIAAAAJ never answered" in next(iter(draft_lines(found)))
+    assert found.files[0].entries == 4
+    write_draft(found)
+    assert len(sync(home).shown.works) == 4
