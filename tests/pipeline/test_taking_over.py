@@ -383,3 +383,15 @@ def test_an_entry_in_the_persons_words_goes_with_its_work_where_they_hide_that(m
     sync(markdown)
     assert "An old manuscript" not in (markdown / "papers.md").read_text(encoding="utf-8")
     assert not sync(markdown).report.files
+
+
+def test_a_remark_that_names_a_title_alone_does_not_take_the_place_of_its_entry(markdown: Path) -> None:
+    take_over(markdown, find_lists(markdown))
+    remark = "- See also my posts on A letter on tea and its many leaves, with pictures\n"
+    edit(markdown / "papers.md", "<!-- pubsync:end -->", remark + "<!-- pubsync:end -->")
+    with (markdown / "publications.bib").open("a", encoding="utf-8") as file:
+        file.write("\n@misc{letter, author={Qi, Weizhen}, title={A letter on tea and its many leaves}, year=2002}\n")
+    sync(markdown)
+    text = (markdown / "papers.md").read_text(encoding="utf-8")
+    assert remark in text
+    assert text.count("A letter on tea and its many leaves") == 2

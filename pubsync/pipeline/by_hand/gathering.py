@@ -13,6 +13,7 @@ from pubsync.pipeline.by_hand.languages import Told, ToldList, side_by_side
 from pubsync.pipeline.run import Outcome
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.records.any_record import AnyRecord
+from pubsync.records.base import FileBase
 from pubsync.records.course import Course, CourseFields, CourseRecord
 from pubsync.records.names import Name
 from pubsync.records.people import finder
@@ -26,6 +27,7 @@ from pubsync.sites.handmade.entries import read_entry
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.lists import HandList
+from pubsync.sites.handmade.markers import own_lines
 from pubsync.sites.handmade.matching import MatchedList, match_items
 from pubsync.sites.handmade.own_entries import lists_with_regions
 from pubsync.sites.handmade.reading_occasions import read_course, read_talk
@@ -141,7 +143,10 @@ class _Reader:
 
     def _read_list(self, text: str, one: MatchedList) -> None:
         kind, read = KINDS[one.section], []
+        written = self._written(one.hand.path)
         for item in one.unmatched:
+            if _flat(own_lines(text, item)) in written:
+                continue
             where = f"{one.hand.path}:{text.count(chr(10), 0, item.start) + 1}"
             record, fault = self._read_item(kind, item, one)
             if record is not None and not shows(one.hand, item, record):
@@ -155,6 +160,11 @@ class _Reader:
         self.gathered.found[kind] += read
         if kind != "work" and len(read) == len(one.hand.items):
             self.gathered.lists.append(ToldList(kind, one.hand.language, tuple(read)))
+
+    def _written(self, path: str) -> set[str]:
+        """The entries of a page's regions of which it is known what they show, whatever its title is today."""
+        base = self.outcome.library.bases.get(path, FileBase())
+        return {_flat(chunk.text) for _, chunks in base.regions for chunk in chunks if chunk.kind == "entry"}
 
     def _read_item(self, kind: str, item: HandItem, one: MatchedList) -> tuple[AnyRecord | None, str]:
         source = f"page:{one.hand.path}"
@@ -191,6 +201,10 @@ class _Reader:
         """Whether something of that title is known, and hidden or kept back."""
         known = {plain_form(one.title) for one in self.outcome.library.ledger.of_kind(kind)}
         return plain_form(title) in known
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _for_a_draft(record: AnyRecord) -> AnyRecord:

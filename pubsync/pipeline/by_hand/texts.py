@@ -55,8 +55,9 @@ def note(text: str) -> str:
 def _key(record: Record, taken: set[str]) -> str:
     first = record.author[0] if record.author else None
     family = slug((first.family or first.literal) if first else "", fallback="paper").replace("-", "")
-    year = record.issued.year if record.issued else ""
-    stem = f"{family[:_LONGEST_WORD]}{year}{_word(record.title)}"
+    year = str(record.issued.year) if record.issued else ""
+    # With hyphens, since those of Google Scholar's own exports have none, by which they are known.
+    stem = "-".join(part for part in (family[:_LONGEST_WORD], year, _word(record.title)) if part)
     key = next(one for one in _numbered(stem) if one not in taken)
     taken.add(key)
     return key

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from pubsync.records.aliases import same_person
 from pubsync.records.base import Chunk, FileBase
+from pubsync.records.work import Work
 from pubsync.sites.handmade.entry_words import Subject
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.lists import HandList, read_lists
@@ -62,9 +64,20 @@ def own_entries(
     regions = [one for one in find(text, path) if one.id in wanted and _lacks_any(base, one.id, wanted[one.id])]
     if not regions:
         return ()
+    known = {one.key: one for one in subjects}
     matched = match_items(lists_with_regions(text, path), subjects)
-    shown = [(item, key) for one in matched for item, key in one.shown if item.whole]
+    shown = [(item, key) for one in matched for item, key in one.shown if item.whole and _tells_of(item, known[key])]
     return tuple(one for region in regions for one in _in_region(text, region, shown, base, wanted[region.id]))
+
+
+def _tells_of(item: HandItem, subject: Subject) -> bool:
+    """Whether an entry names more than a work's title, which a remark of the person's may do too: a year, an author."""
+    if not isinstance(subject, Work):
+        return True
+    years = (*item.years, *([int(item.group)] if item.group.isdecimal() else []))
+    if subject.issued and any(abs(subject.issued.year - year) <= 1 for year in years):
+        return True
+    return any(same_person(one.name, author) for one in item.names for author in subject.author)
 
 
 def _written(base: FileBase, region: str) -> set[str]:

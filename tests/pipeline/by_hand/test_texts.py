@@ -58,7 +58,7 @@ def occasions_of(text: str, kind: str) -> list[TalkRecord | CourseRecord]:
 def test_a_paper_is_an_entry_below_its_own_words() -> None:
     record = paper("1", "Counting tea leaves", container_title="Journal of Tea", type="article-journal")
     text = bibliography([told(record, "Ann Lee. Counting tea leaves. me@x.org")])
-    assert "% p.md:3: Ann Lee. Counting tea leaves. me(at)x.org\n@article{lee2020counting,\n" in text
+    assert "% p.md:3: Ann Lee. Counting tea leaves. me(at)x.org\n@article{lee-2020-counting,\n" in text
     assert text.splitlines()[0].startswith("% Drafted by")
 
 
@@ -75,7 +75,7 @@ def test_keys_are_unique_and_made_of_latin_letters() -> None:
 @settings(max_examples=120, deadline=None)
 def test_whatever_a_title_holds_it_comes_back_and_breaks_no_other_entry(title: str, words: str, year: int) -> None:
     title = " ".join(title.split())
-    if not title:
+    if not any(map(str.isalnum, title)):
         return
     first, second = paper("1", title, issued=PartialDate(year)), paper("2", "The entry after it")
     reading = read(bibliography([told(first, words), told(second, words)]), source="s", where="x")
