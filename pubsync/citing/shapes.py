@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pubsync.citing.element import Entry, Node
-from pubsync.citing.elements import Choose, Date, Group, Label, Names, Text, is_numeric
+from pubsync.citing.elements import Choose, Date, Group, Label, Text, is_numeric
+from pubsync.citing.name_elements import Names
 
 Shape: TypeAlias = tuple[object, ...]
 Render: TypeAlias = Callable[[Entry], str | None]

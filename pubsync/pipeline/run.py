@@ -15,7 +15,7 @@ from pubsync.curation import Decision, append_decisions, parse_curation
 from pubsync.library import Library, StoredLibrary, plan_library, read_library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake
-from pubsync.pipeline.asking import count_citations, merged_counts, silent_sources
+from pubsync.pipeline.asking import count_citations, silent_sources
 from pubsync.pipeline.happenings import changes_of
 from pubsync.pipeline.knowing import gather_all
 from pubsync.pipeline.memory import Memory
@@ -27,7 +27,7 @@ from pubsync.pipeline.planning import plan_site
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.reporting import RunFacts, make_report
 from pubsync.pipeline.resolving import Resolution
-from pubsync.pipeline.showing import Shown
+from pubsync.pipeline.showing import Shown, shown_of
 from pubsync.pipeline.standing import (
     Standing,
     decisions_from,
@@ -40,7 +40,7 @@ from pubsync.pipeline.standing import (
 from pubsync.pipeline.twins import told_apart, with_twins
 from pubsync.pipeline.writers import EntryOutput, entry_outputs
 from pubsync.records.base import FileBase
-from pubsync.records.counts import Counts, renewed
+from pubsync.records.counts import renewed
 from pubsync.records.course import Course
 from pubsync.records.ledger import Ledger, LedgerEntry
 from pubsync.records.plan import PlannedFile
@@ -50,7 +50,6 @@ from pubsync.report import RunReport
 from pubsync.settings import LoadedSettings, Settings, load_settings
 from pubsync.sites.tree import SiteTree
 from pubsync.sources.gather import Asking, Gathered
-from pubsync.views import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +145,7 @@ def run_loaded(
     gathered, resolution = knowledge.gathered, knowledge.resolution
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
-    shown = _shown(resolution, library, press.members, whole=whole)
+    shown = shown_of(resolution, library, press.members, whole=whole)
     if not options.dry_run:
         _guard_answers(gathered, library, shown, options.accepted)
     planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
@@ -312,28 +311,6 @@ def _with_counts(
     snapshots = dict(library.snapshots)
     snapshots |= {one.result.source: one.snapshot for one in gathered if one.snapshot}
     return replace(library, counts=renewed(library.counts, tonight, every), snapshots=snapshots)
-
-
-def _shown(resolution: Resolution, library: Library, members: Sequence[Member], *, whole: bool) -> Shown:
-    taken_in = {entry.key: entry.merged_into for entry in resolution.ledger if entry.merged_into}
-    counts = merged_counts(library.counts, taken_in)
-    works = tuple(replace(work, citations=counts.get(work.key)) for work in resolution.works.shown)
-    hidden = sum(counts.get(work.key, 0) for work in resolution.works.hidden)
-    return Shown(
-        works=works,
-        talks=resolution.talks.shown,
-        courses=resolution.courses.shown,
-        members=members,
-        counts=_without_hidden(library.counts, hidden),
-        whole=whole,
-    ).of_site()
-
-
-def _without_hidden(counts: Counts, hidden: int) -> Counts:
-    """The profile's figures without the citations of hidden works; what its h-index is then, it does not say."""
-    if not hidden or counts.citations is None:
-        return counts
-    return replace(counts, citations=max(0, counts.citations - hidden), h_index=None)
 
 
 def _with_names(ledger: Ledger, site_plan: SitePlan) -> Ledger:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pubsync.library import Library
+from pubsync.pipeline.asking import merged_counts
 from pubsync.pipeline.people import NobodyError
+from pubsync.pipeline.resolving import Resolution
 from pubsync.records.counts import Counts
 from pubsync.records.course import Course
 from pubsync.records.people import finder
@@ -126,3 +129,26 @@ class Shown:
     def section_of_courses(self) -> tuple[Course, ...]:
         """Return the courses, newest first; one that shows each term is an entry for each."""
         return teaching(self.courses).entries()
+
+
+def shown_of(resolution: Resolution, library: Library, members: Sequence[Member], *, whole: bool) -> Shown:
+    """Return what the site is to show of what was found; ``whole`` is whether the lists are complete."""
+    taken_in = {entry.key: entry.merged_into for entry in resolution.ledger if entry.merged_into}
+    counts = merged_counts(library.counts, taken_in)
+    works = tuple(replace(work, citations=counts.get(work.key)) for work in resolution.works.shown)
+    hidden = sum(counts.get(work.key, 0) for work in resolution.works.hidden)
+    return Shown(
+        works=works,
+        talks=resolution.talks.shown,
+        courses=resolution.courses.shown,
+        members=members,
+        counts=_without_hidden(library.counts, hidden),
+        whole=whole,
+    ).of_site()
+
+
+def _without_hidden(counts: Counts, hidden: int) -> Counts:
+    """The profile's figures without the citations of hidden works; what its h-index is then, it does not say."""
+    if not hidden or counts.citations is None:
+        return counts
+    return replace(counts, citations=max(0, counts.citations - hidden), h_index=None)

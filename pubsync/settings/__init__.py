@@ -1,7 +1,6 @@
 """``pubsync.yaml``: what may stand in it, and how it is read."""
 
 from pubsync.settings.models import (
-    SIGN,
     CalendarEntry,
     Occasions,
     Output,
@@ -12,6 +11,7 @@ from pubsync.settings.models import (
     SourceEntry,
 )
 from pubsync.settings.reading import FILE_NAME, LoadedSettings, load_settings, parse_settings, schema
+from pubsync.settings.values import SIGN
 
 PersonSettings = Person
 """One of the people as the settings have them; ``records.people.Person`` is who they are on papers."""
