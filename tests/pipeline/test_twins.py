@@ -52,7 +52,8 @@ def test_the_persons_own_file_is_adopted_and_the_work_stays_on_every_page(homepa
     twin.unlink()
 
     outcome = sync(homepage)
-    assert any("mine.md, which shows the same" in remark for remark in outcome.report.remarks)
+    (told,) = (remark for remark in outcome.report.remarks if "mine.md" in remark)
+    assert "mine.md, which shows the same" in told
     assert not hidden(homepage)
     assert not twin.exists()
     text = own.read_text(encoding="utf-8")

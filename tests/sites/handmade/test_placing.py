@@ -102,9 +102,10 @@ def test_a_heading_of_their_own_goes_among_ours_with_its_entries() -> None:
 
 
 def test_an_entry_below_several_years_goes_below_its_own_where_we_have_that() -> None:
-    text = f"{TITLE}### {TIDE.issued}\n\n{entry(TIDE)}\n### 2020 and earlier\n\n- Own, 2014.\n"
-    found = lines(taken_over(text, [TIDE, LATER, FIRST], grouped=True))
-    assert found[found.index("### 2014") :][:3] == ["### 2014", shown(FIRST), "- Own, 2014."]
+    text = f"{TITLE}### {TIDE.issued}\n\n{entry(TIDE)}\n### 2020 and earlier\n\n- Own, 2014.\n- Own, 2020.\n"
+    after = taken_over(text, [TIDE, LATER, FIRST], grouped=True)
+    assert f"\n\n### 2014\n\n{shown(FIRST)}\n- Own, 2014.\n" in after
+    assert f"\n{shown(LATER)}\n- Own, 2020.\n\n### 2020 and earlier\n" in after
 
 
 def test_words_of_the_persons_between_entries_do_not_move() -> None:
