@@ -58,7 +58,8 @@ _NUMBERS = re.compile(
     r"(?<![\w.])(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})\s*[(（]\s*(?P<issue>\d{1,3}(?:[-–/]\d{1,3})?)\s*[)）]"
     rf"\s*(?:[:：,，]\s*(?:pp?\.?\s*)?{_PAGES.format(1)})?"
     r"|\bvol(?:ume)?\.?\s*(?P<volume2>\d{1,4})(?:,\s*(?:no|issue)\.?\s*(?P<issue2>\d{1,4}))?"
-    rf"(?:,\s*pp?\.?\s*{_PAGES.format(2)})?",
+    rf"(?:,\s*pp?\.?\s*{_PAGES.format(2)})?"
+    rf"|(?<![\w.])(?P<volume3>\d{{1,3}}),\s*pp?\.\s*{_PAGES.format(3)}",
     re.IGNORECASE,
 )
 
@@ -149,5 +150,7 @@ def numbers_in(after: str) -> Numbers:
     found = _NUMBERS.search(after[:_FARTHEST].replace(EDGE, ""))
     if found is None:
         return Numbers()
-    page = re.sub(r"\s*[-‐-―~～]+\s*", "-", found["page1"] or found["page2"] or "")
-    return Numbers(found["volume"] or found["volume2"], found["issue"] or found["issue2"] or "", page)
+    page = re.sub(r"\s*[-‐-―~～]+\s*", "-", found["page1"] or found["page2"] or found["page3"] or "")
+    page = "" if re.fullmatch(r"(?:19|20)\d{2}", page) else page  # "12(3), 2021"
+    volume = found["volume"] or found["volume2"] or found["volume3"]
+    return Numbers(volume, found["issue"] or found["issue2"] or "", page)

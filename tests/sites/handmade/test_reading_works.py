@@ -119,6 +119,25 @@ def test_numbers_identifiers_links_and_marks_are_read() -> None:
     assert record.type == "article-journal"
 
 
+@pytest.mark.parametrize(
+    ("written", "volume", "issue", "page"),
+    [
+        ("37(5): 101–110", "37", "5", "101-110"),
+        ("vol. 53, no. 5, pp. 2467-2480", "53", "5", "2467-2480"),
+        ("volume 32, pp. 41–52", "32", "", "41-52"),
+        ("134, pp. 86–117", "134", "", "86-117"),
+        ("12(12)", "12", "12", ""),
+        ("IF 4.5 (2022)", "", "", ""),
+        ("Melbourne, August 19-25", "", "", ""),
+    ],
+)
+def test_volume_issue_and_pages_are_read_where_they_stand_beside_each_other(
+    written: str, volume: str, issue: str, page: str
+) -> None:
+    record = read(f"Ann Lee. **Counting tea leaves at scale**. *Journal of Tea*, {written}, 2021.")
+    assert (record.volume, record.issue, record.page) == (volume, issue, page)
+
+
 def test_a_list_of_authors_that_is_cut_is_not_whole_and_one_that_cannot_be_read_is_unknown() -> None:
     assert read("Ann Lee, Carl Diaz, et al. **Counting tea leaves at scale**. 2020.").author_complete is False
     assert read("**Counting tea leaves at scale**, Ann Lee, x3 and some more people of ours, 2020").author == ()
