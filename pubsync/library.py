@@ -32,8 +32,8 @@ VERSION = 1
 _TEXTS = ("title", "type", "issued", "merged_into")
 _ENTRY_FACTS = frozenset({"key", "kind", "records", "former", "identifiers", "names", "redirects", *_TEXTS})
 _ENTRY_KINDS = frozenset({"work", "talk", "course"})
-_LEDGER_FACTS = frozenset({"version", "rendered_by", "entries"})
-_OPTIONAL = frozenset({"rendered_by"})
+_LEDGER_FACTS = frozenset({"version", "rendered_by", "people", "entries"})
+_OPTIONAL = frozenset({"rendered_by", "people"})
 _COUNTS_FACTS = frozenset({"version", "date", "source", "citations", "h_index", "by_year", "works"})
 
 
