@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pubsync.errors import LedgerError, NewerError, check_version
@@ -21,6 +21,8 @@ from pubsync.records.talk import TalkRecord
 FOLDER = "_pubsync/snapshots"
 VERSION = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_MOST_LINES = 32_768
+"""Records whose lines are remembered: a source that is new is kept as read, and as its snapshot."""
 """Made once: a snapshot has thousands of lines."""
 
 _KINDS: dict[str, type[AnyRecord]] = {
@@ -116,6 +118,7 @@ def _fields(kind: str) -> frozenset[str]:
     return frozenset({"kind", *(one.name for one in fields(_KINDS[kind]))}) if kind in _KINDS else frozenset()
 
 
+@lru_cache(maxsize=_MOST_LINES)
 def record_to_line(record: AnyRecord) -> str:
     """Return a record as one line of JSON, without its source, its citation count and what is unknown."""
     kind = next(name for name, model in _KINDS.items() if type(record) is model)

@@ -209,7 +209,7 @@ def _carry_out(site: Path, journal: Journal, changing: Sequence[_Target], kept: 
     steps = tuple(target.step() for target in changing)
     entries = Entries(steps, _missing_folders(site, changing))
     journal.commit(entries)
-    roll_forward(site, journal, entries)
+    roll_forward(site, journal, entries, staged_now=True)
     kept.save(journal, entries)
     journal.close()
 

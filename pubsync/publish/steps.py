@@ -44,10 +44,13 @@ def _compared(place: Path, step: Step) -> Standing:
     return Standing.BEFORE if found == step.before else Standing.OTHER
 
 
-def roll_forward(root: Path, journal: Journal, entries: Entries, *, leaving: Collection[str] = ()) -> tuple[str, ...]:
+def roll_forward(
+    root: Path, journal: Journal, entries: Entries, *, leaving: Collection[str] = (), staged_now: bool = False
+) -> tuple[str, ...]:
     """Make every target hold its new contents; deletions come last, so that what moves is never absent.
 
-    ``leaving`` are paths that were done already and that a person changed since.
+    ``leaving`` are paths that were done already and that a person changed since. ``staged_now`` is whether this process
+    has just written what is staged, and seen it to the disk, so that it need not be read again.
 
     Returns:
         The paths changed here, without those that were done before.
@@ -57,7 +60,7 @@ def roll_forward(root: Path, journal: Journal, entries: Entries, *, leaving: Col
     """
     order = [(number, step) for number, step in enumerate(entries.steps) if step.path not in leaving]
     order.sort(key=lambda numbered: not numbered[1].after)
-    done = tuple(step.path for number, step in order if _forward(root, journal, number, step))
+    done = tuple(step.path for number, step in order if _forward(root, journal, number, step, staged_now=staged_now))
     with naming(root.name):
         sync_folders(_touched(root, entries))
     edited = late_edit(journal, entries)
@@ -66,7 +69,7 @@ def roll_forward(root: Path, journal: Journal, entries: Entries, *, leaving: Col
     return done
 
 
-def _forward(root: Path, journal: Journal, number: int, step: Step) -> bool:
+def _forward(root: Path, journal: Journal, number: int, step: Step, *, staged_now: bool = False) -> bool:
     try:
         place = locate(root, step.path)
         found = _compared(place, step)
@@ -80,7 +83,7 @@ def _forward(root: Path, journal: Journal, number: int, step: Step) -> bool:
         if not step.after:
             place.replace(journal.removed(number))  # not unlinked: that it was done must be seen after a kill
             return True
-        if content_hash(read_regular(journal.staged(number))) != step.after:
+        if not staged_now and content_hash(read_regular(journal.staged(number))) != step.after:
             raise PublishError("its new contents are damaged or gone", where=step.path, remedy="run again")
         _move(journal.staged(number), place)
     return True
