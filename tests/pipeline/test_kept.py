@@ -100,8 +100,11 @@ CHANGES: dict[str, Callable[[Path, int], object]] = {
 }
 
 
-def nights(kinds: Sequence[str]) -> None:
-    """Change one thing a night, and see that the site is as if nothing had been kept of the nights before."""
+def nights(kinds: Sequence[str], *, each_shows: bool) -> None:
+    """Change one thing a night, and see that the site is as if nothing had been kept of the nights before.
+
+    ``each_shows`` is whether every change is one of what the site shows, and none back to what it showed before.
+    """
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as machine:
         site = make(Path(folder).resolve())
         cold, kept = site.with_name("cold"), site.with_name("kept")
@@ -116,21 +119,22 @@ def nights(kinds: Sequence[str]) -> None:
             machine.setenv("PUBSYNC_CACHE_HOME", str(site.with_name(f"empty{number}")))
             sync(cold)
             machine.setenv("PUBSYNC_CACHE_HOME", str(kept))
-            assert pages(sync(site)), f"{kind} shows nowhere"
+            written = pages(sync(site))
             gc.collect()  # what is new is kept when nobody needs it any more
-            assert tree(site) == tree(cold) != before
+            assert tree(site) == tree(cold)
+            assert (written and tree(site) != before) or not each_shows, f"{kind} shows nowhere"
             shutil.rmtree(cold)
 
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_after_a_change_a_warm_run_writes_what_a_cold_one_does(kind: str) -> None:
-    nights([kind, kind])
+    nights([kind, kind], each_shows=True)
 
 
 @settings(max_examples=5, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(sorted(CHANGES)), min_size=3, max_size=4, unique=True))
 def test_so_it_does_night_after_night(kinds: list[str]) -> None:
-    nights(kinds)
+    nights(kinds, each_shows=False)
 
 
 def test_what_another_release_printed_is_not_taken_for_this_one_s(
