@@ -51,6 +51,16 @@ def test_people_are_read_back_as_they_were_and_damaged_ones_are_nobody() -> None
         assert people_in(damaged) == ()
 
 
+def test_what_is_written_with_all_that_a_ledger_tells_is_read_back_and_not_taken_for_a_newer_release_s(
+    tmp_path: Path,
+) -> None:
+    library = Library(rendered_by="1.0", people=(("Weizhen Qi", "齐炜祯"),))
+    for planned in plan_library(read_library(tmp_path), library):
+        (tmp_path / planned.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / planned.path).write_bytes(planned.content or b"")
+    assert read_library(tmp_path).library == library
+
+
 @given(st.lists(entries, max_size=4))
 def test_a_ledger_is_read_back_as_it_was(made: list[LedgerEntry]) -> None:
     ledger = Ledger(tuple(made))
