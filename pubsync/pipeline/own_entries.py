@@ -75,20 +75,21 @@ def _given_back(planner: Planner, shown: Shown, page: Page, base: FileBase) -> F
 
     What a person hid, merged or disowned leaves the page in any case.
     """
-    gone = (planner.decided, planner.disowned, shown.outside)
-    own = {(one.place, one.value) for one in planner.overrides if one.path == page.path and one.saw is None}
+    gone = {*planner.decided, *planner.disowned, *shown.outside}
+    own = [one for one in planner.overrides if one.path == page.path and one.saw is None]
+    if not own:
+        return base
+    known = {key: {*entry.records, *entry.former} for key, entry in planner.entries.items()}
     regions = []
     for name, chunks in base.regions:
-        texts = {str(value) for place, value in own if place == f"entry:{name}"}
-        regions.append((name, tuple(_without_lost(chunks, texts, shown.keys(), gone))))
+        records = {record for one in own if one.place == f"entry:{name}" for record in one.records}
+        lost = {
+            chunk.key for chunk in chunks if chunk.key not in gone and not records.isdisjoint(known.get(chunk.key, ()))
+        }
+        regions.append((name, tuple(_without_lost(chunks, lost - shown.keys()))))
     returned = replace(base, regions=tuple(regions))
     return base if returned == base else returned
 
 
-def _without_lost(
-    chunks: Sequence[Chunk], texts: Collection[str], shown: Collection[str], gone: Sequence[Collection[str]]
-) -> Iterator[Chunk]:
-    for chunk in chunks:
-        is_lost = chunk.kind == "entry" and chunk.key not in shown and chunk.text in texts
-        if not is_lost or any(chunk.key in keys for keys in gone):
-            yield chunk
+def _without_lost(chunks: Sequence[Chunk], lost: Collection[str]) -> Iterator[Chunk]:
+    return (chunk for chunk in chunks if chunk.kind != "entry" or chunk.key not in lost)

@@ -374,6 +374,29 @@ def test_an_entry_in_the_persons_words_stays_when_its_work_is_named_no_more_and_
         assert not sync(markdown).report.files
 
 
+@pytest.mark.parametrize("night_between", [True, False])
+def test_an_entry_in_the_persons_words_stays_as_edited_last_when_its_work_is_named_no_more(
+    markdown: Path, *, night_between: bool
+) -> None:
+    take_over(markdown, find_lists(markdown))
+    bib = (markdown / "publications.bib").read_bytes()
+    (markdown / "publications.bib").write_bytes(bib + LATER.encode())
+    sync(markdown)
+    edit(
+        markdown / "papers.md",
+        "An old manuscript that nobody names*. 2023.",
+        "An old manuscript*. 2023, with a picture!",
+    )
+    if night_between:
+        sync(markdown)
+    (markdown / "publications.bib").write_bytes(bib)
+    sync(markdown)
+    assert "- **Weizhen Qi**. *An old manuscript*. 2023, with a picture!\n" in (markdown / "papers.md").read_text(
+        "utf-8"
+    )
+    assert not sync(markdown).report.files
+
+
 def test_an_entry_in_the_persons_words_goes_with_its_work_where_they_hide_that(markdown: Path) -> None:
     take_over(markdown, find_lists(markdown))
     with (markdown / "publications.bib").open("a", encoding="utf-8") as file:
