@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -48,6 +48,14 @@ def tell_changes(
         elif entry.key in was_present:
             found.append(Change("outside", entry.kind, entry.key, entry.title))
     return tuple(found)
+
+
+def returned_to_sight(changes: Iterable[Change], written: Collection[str]) -> tuple[Change, ...]:
+    """Return the changes without what returned and no page or file shows: every night would tell it again.
+
+    ``written`` are the keys of which some page or file shows something from now on.
+    """
+    return tuple(one for one in changes if one.kind != "returned" or one.key in written)
 
 
 def _of_entry(

@@ -138,7 +138,8 @@ def keys_shown(bases: Mapping[str, FileBase]) -> frozenset[str]:
     """Return the keys that the site showed when it was last written."""
     files = {base.key for base in bases.values() if base.key}
     chunks = (chunk for base in bases.values() for _, region in base.regions for chunk in region)
-    return frozenset(files | {chunk.key for chunk in chunks if chunk.kind == "entry"})
+    rows = {row.key for base in bases.values() for table in base.tables for row in table.rows if row.key}
+    return frozenset(files | rows | {chunk.key for chunk in chunks if chunk.kind == "entry"})
 
 
 def ledger_to_text(ledger: Ledger, rendered_by: str = "", people: Sequence[Sequence[str]] = ()) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pubsync.changes import Change, tell_changes
+from pubsync.changes import Change, returned_to_sight, tell_changes
 from pubsync.records.ledger import Ledger, LedgerEntry
 
 
@@ -51,3 +51,9 @@ def test_a_work_that_no_source_names_left_and_may_return() -> None:
     assert told([entry("a")], [entry("a")], present="") == [("left", "")]
     assert told([entry("a")], [entry("a")], present="", was="") == []
     assert told([entry("a")], [entry("a")], was="") == [("returned", "")]
+
+
+def test_what_no_page_or_file_shows_does_not_return_every_night() -> None:
+    ledger = Ledger((entry("a"), entry("b")))
+    changes = tell_changes(ledger, ledger, {"a", "b"}, set())
+    assert returned_to_sight(changes, written={"b"}) == (Change("returned", "work", "b", "T"),)

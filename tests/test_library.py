@@ -20,7 +20,7 @@ from pubsync.library import (
     plan_library,
     read_library,
 )
-from pubsync.records.base import Chunk, FileBase
+from pubsync.records.base import Chunk, FileBase, Row, TableBase
 from pubsync.records.counts import Counts
 from pubsync.records.identifiers import Identifier
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -114,6 +114,8 @@ def test_bases_without_a_ledger_are_an_error(tmp_path: Path) -> None:
         read_library(tmp_path)
 
 
-def test_keys_shown_are_those_of_files_and_of_region_entries() -> None:
+def test_keys_shown_are_those_of_files_of_region_entries_and_of_rows() -> None:
     page = FileBase(regions=(("publications", (Chunk("heading", "2020", "x"), Chunk("entry", "a", "x"))),))
-    assert keys_shown({"p.md": page, "_p/b.md": FileBase(key="b")}) == {"a", "b"}
+    table = TableBase(place="", rows=(Row(key="c", id="c2020", fields=()), Row(key="", id="preamble", fields=())))
+    bases = {"p.md": page, "_p/b.md": FileBase(key="b"), "papers.bib": FileBase(tables=(table,))}
+    assert keys_shown(bases) == {"a", "b", "c"}

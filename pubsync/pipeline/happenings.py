@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pubsync.changes import Change, tell_changes
+from pubsync.changes import Change, returned_to_sight, tell_changes
 from pubsync.library import Library, keys_shown
 from pubsync.pipeline.people import id_meant
 from pubsync.pipeline.showing import Shown
@@ -26,7 +26,7 @@ def changes_of(
         outside=shown.outside,
         theirs=_adopted(before.bases, after.bases),
     )
-    return (*told, *_unlisted(before.bases, after.ledger, shown, settings))
+    return (*returned_to_sight(told, keys_shown(after.bases)), *_unlisted(before.bases, after.ledger, shown, settings))
 
 
 def _adopted(before: Mapping[str, FileBase], after: Mapping[str, FileBase]) -> dict[str, str]:

@@ -53,6 +53,15 @@ def test_the_entry_that_lost_a_brace_is_told_with_its_line_and_the_others_are_us
     assert "zhou2021broken" in notice
 
 
+def test_what_no_page_shows_is_no_news_every_night(site: Path) -> None:
+    text = (site / "pubsync.yaml").read_text(encoding="utf-8")
+    (site / "pubsync.yaml").write_text(re.sub(r"(?ms)^outputs:\n.*?(?=^\S)", "outputs: []\n", text), encoding="utf-8")
+    for path in (*site.rglob("*.md"), *site.rglob("*.html")):
+        path.unlink()
+    assert {one.kind for one in sync(site).report.changes} == {"added"}
+    assert sync(site).report.changes == ()
+
+
 def test_a_second_sync_writes_nothing(synced: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in synced.rglob("*")}
     assert written(sync(synced)) == []

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pubsync.changes import tell_changes
+from pubsync.changes import returned_to_sight, tell_changes
 from pubsync.errors import AskPersonError, PubsyncError
 from pubsync.library import Library, keys_shown
 from pubsync.pipeline.committing import commit_message
@@ -169,6 +169,7 @@ def _since(before: Library, outcome: Outcome, files: list[tuple[str, str]]) -> R
     keys = [[work.key for work in shown.works], [talk.key for talk in shown.talks], [one.key for one in shown.courses]]
     present = hidden_keys(after).union(*keys)
     changes = tell_changes(before.ledger, after.ledger, present, keys_shown(before.bases), shown.outside)
+    changes = returned_to_sight(changes, keys_shown(after.bases))
     known = before.curation.decisions
     return replace(
         outcome.report,
