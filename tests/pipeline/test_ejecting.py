@@ -67,6 +67,20 @@ def test_rows_of_data_files_stay_without_pubsyncs_name_for_them(tmp_path: Path, 
     assert read.load(after) == _without_name(read.load(before))
 
 
+@pytest.mark.parametrize("source", ["_bibliography/papers.bib", "a.bib"])
+def test_a_bibliography_of_the_site_keeps_every_entry(tmp_path: Path, source: str) -> None:
+    (tmp_path / "_bibliography").mkdir()
+    settings = f"people: [{{name: Jane Doe}}]\nsources: [{{bibtex: {source}}}]\noutputs: [{{kind: al-folio}}]\n"
+    (tmp_path / "pubsync.yaml").write_text(settings)
+    entry = "@article{a, title={A thing}, author={Doe, Jane}, year={2020}, journal={J}, mine={yes}}\n"
+    (tmp_path / source).write_text(f"---\n---\n% my own words\n{entry}@comment{{of mine}}\n")
+    sync(tmp_path)
+    before = tree(tmp_path)["_bibliography/papers.bib"]
+    assert b"A thing" in before
+    eject(tmp_path, dry_run=False)
+    assert tree(tmp_path)["_bibliography/papers.bib"] == before
+
+
 def _without_name(value: object) -> object:
     if isinstance(value, dict):
         return {name: _without_name(one) for name, one in value.items() if name != "pubsync"}

@@ -134,6 +134,8 @@ def without_field(path: str, base: FileBase, content: bytes, name: str) -> bytes
     document = open_document(text, path)
     tables = [table_of(one, document, dialect) for one in base.tables]
     plans = [TablePlan(one, tuple(_unnamed(document.rows(one), name))) for one in tables if one.id_field == name]
+    if not plans:  # entries of BibTeX are named by their keys alone, and a file of theirs without a plan would be empty
+        return content
     return (bom + document.rewritten(plans)).encode()
 
 
