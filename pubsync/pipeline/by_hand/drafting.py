@@ -105,7 +105,8 @@ def _file(root: Path, kind: str, found: Sequence[Told]) -> DraftFile:
     key, name, text = _FILES[kind]
     stem, _, suffix = name.rpartition(".")
     names = [name, *(f"{stem}-{number}.{suffix}" for number in range(2, 100))]
-    path = next(one for one in names if not ((root / one).exists() or (root / one).is_symlink()))
+    taken = {one.name.casefold() for one in root.iterdir()}  # also another case, which is one file on some systems
+    path = next(one for one in names if one not in taken)
     return DraftFile(key=key, path=path, kind=kind, text=text(found), entries=len(found))
 
 

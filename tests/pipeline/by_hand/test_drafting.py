@@ -202,8 +202,9 @@ def test_settings_of_another_form_stay_and_the_lines_to_write_are_told(home: Pat
 def test_a_file_that_is_there_stays_and_the_draft_takes_another_name(home: Path) -> None:
     (home / "by-hand.bib").write_text("mine", encoding="utf-8")
     (home / "talks.yaml").symlink_to("nowhere")
+    (home / "Teaching.YAML").write_text("mine", encoding="utf-8")  # the same file where case tells none apart
     found = draft(home)
-    assert [one.path for one in found.files] == ["by-hand-2.bib", "talks-2.yaml", "teaching.yaml"]
+    assert [one.path for one in found.files] == ["by-hand-2.bib", "talks-2.yaml", "teaching-2.yaml"]
     write_draft(found)
     assert (home / "by-hand.bib").read_text(encoding="utf-8") == "mine"
 
