@@ -70,6 +70,7 @@ _LEVEL = re.compile(
 _CUTS = re.compile(rf"[\n|;；。]|\s*[,，、]\s*|\.(?=\s|$)|\s[-–—]\s|——|[{EDGE}]?[(（\[【]|[)）\]】]")
 _COURSE_CUTS = re.compile(rf"[\n|;；。]|\s*[,，、]\s*|\.(?=\s|$)|[{EDGE}]?[(（\[【]|[)）\]】]")
 """A course's number may stand before its name with a dash between."""
+_TERM_FIRST = re.compile(r"^(?P<term>[^:：\n]{4,80})[:：]")
 _LABELS = re.compile(r"\**\[?(?:new|updated?)\]?\**", re.IGNORECASE)
 _AROUND = f'{EDGE} \n\t.,，。;；:：|*_-–—·“”"《》'
 _QUOTED = re.compile(r"“([^“”]{4,300})”|\"([^\"]{4,300})\"|《([^《》]{3,200})》|「([^「」]{3,200})」")
@@ -140,6 +141,7 @@ def read_course(item: HandItem, hand: HandList, *, source: str) -> OccasionReadi
     if _is_prose(item):
         return OccasionReading(None, NO_TITLE)
     words = _Words(_without_labels(item))
+    words.left = _TERM_FIRST.sub(_cut_after_term, words.left)
     words.title = _standing_out(item, words)
     segments = words.segments(_COURSE_CUTS)
     terms = [term for part in segments for term in _terms_in(part)]
@@ -168,6 +170,12 @@ def read_course(item: HandItem, hand: HandList, *, source: str) -> OccasionReadi
             language="zh" if has_han(title) else "",
         )
     )
+
+
+def _cut_after_term(found: re.Match[str]) -> str:
+    """A term that stands before a colon, as in "Fall 2020: On tea", with a cut in the colon's place."""
+    term = " ".join(found["term"].replace(EDGE, "").split()).strip(_AROUND)
+    return f"{found['term']}\n" if _terms_in(term) else found.group()
 
 
 def _is_prose(item: HandItem) -> bool:

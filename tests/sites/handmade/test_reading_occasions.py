@@ -143,6 +143,11 @@ def test_a_talk_of_which_title_or_year_is_unsure_is_told(line: str, why: str) ->
             "Air Pollution Control, Lecturer, Peking University, Fall 2022 & Fall 2023",
             {"title": "Air Pollution Control", "role": "Lecturer", "terms": ("Fall 2022", "Fall 2023")},
         ),
+        (
+            "Fall 2020, Spring 2021: CS 101: Introduction to Programming (undergraduate)",
+            {"title": "CS 101: Introduction to Programming", "terms": ("Fall 2020", "Spring 2021")},
+        ),
+        ("2020秋季：大气化学（本科生）", {"title": "大气化学", "terms": ("2020秋季",), "level": "本科生"}),
         ("CS2311 - Computer Programming (2024-25 Fall)", {"title": "CS2311 - Computer Programming"}),
         ("大气化学（研究生），2019年秋，2020年秋", {"title": "大气化学", "level": "研究生", "language": "zh"}),
     ],
