@@ -61,10 +61,14 @@ def test_what_is_written_with_all_that_a_ledger_tells_is_read_back_and_not_taken
     assert read_library(tmp_path).library == library
 
 
-@given(st.lists(entries, max_size=4))
-def test_a_ledger_is_read_back_as_it_was(made: list[LedgerEntry]) -> None:
+@given(
+    st.lists(entries, max_size=4),
+    st.sampled_from(["", "1.0"]),
+    st.lists(st.lists(texts, min_size=1, max_size=2), max_size=2),
+)
+def test_a_ledger_is_read_back_as_it_was(made: list[LedgerEntry], rendered_by: str, people: list[list[str]]) -> None:
     ledger = Ledger(tuple(made))
-    assert ledger_from_text(ledger_to_text(ledger)) == ledger
+    assert ledger_from_text(ledger_to_text(ledger, rendered_by, people)) == ledger
 
 
 def test_counts_are_read_back_as_they_were() -> None:
