@@ -141,6 +141,9 @@ def _listed_apart(mine: Portrait, theirs: Portrait) -> str:
     if mine.kind != "bibtex" or not (mine.venue_name and theirs.venue_name):
         return ""
     left, right = sorted((mine.venue_name, theirs.venue_name))
-    if venues_agree(left, right) <= 0 or (mine.year and theirs.year and mine.year != theirs.year):
+    other_year = mine.year and theirs.year and mine.year != theirs.year
+    # A Chinese journal has an English name as well, which its Chinese one does not tell: its pages do.
+    translated = mine.title.cjk != theirs.title.cjk and same_place(mine, theirs)
+    if other_year or (venues_agree(left, right) <= 0 and not translated):
         return "the same list holds both, with another venue or year"
     return ""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 from pubsync.matching import match
 from pubsync.records.names import Name
 from tests.builders import record
+from tests.matching.making import entry
 
 OWNER = (Name(literal="齐炜祯"),)
 TEAM = (Name(family="Wu", given="Chenfei"), Name(family="Qi", given="Weizhen"), Name(family="Duan", given="Nan"))
@@ -38,3 +41,26 @@ def test_the_owner_of_the_page_alone_in_common_says_nothing_of_two_lists() -> No
     assert offered(chinese, same, latin="en") == 1
     assert offered(chinese, others, latin="en") == 0
     assert offered(chinese, others, latin="en", complete=False) == 1
+
+
+def in_one_list(chinese: dict[str, Any], latin: dict[str, Any]) -> tuple[list[tuple[str, str]], int]:
+    """The pairs asked of, by the ids of their records, and the number of works."""
+    authors = "Liu, Xia; Zhou, Jian"
+    records = [
+        entry("青藏高原湖冰物候的被动微波遥感", "刘霞; 周建", 2022, "冰川冻土", id="zh", **chinese),
+        entry("Microwave remote sensing of lake ice", authors, venue="Journal of Glaciology", id="en", **latin),
+        entry("Phenology of lake ice on the Tibetan Plateau", authors, 2022, "The Cryosphere", id="other", volume="17"),
+    ]
+    found = match(records, one_person=True)
+    return [(one.left.id, one.right.id) for one in found.undecided], len(found.groups)
+
+
+def test_one_list_with_a_paper_under_its_journals_names_in_both_scripts_is_asked_of_and_not_joined() -> None:
+    place = {"volume": "44", "page": "812-825"}
+    assert in_one_list(place, {"year": 2022, **place}) == ([("en", "zh")], 3)
+
+
+def test_one_list_with_titles_in_two_scripts_at_two_places_or_of_two_years_has_two_works() -> None:
+    place = {"volume": "44", "page": "812-825"}
+    assert ("en", "zh") not in in_one_list(place, {"year": 2022, "volume": "44", "page": "901-910"})[0]
+    assert ("en", "zh") not in in_one_list(place, {"year": 2021, **place})[0]
