@@ -64,7 +64,7 @@ VERSION_FIELDS = (
 )
 """Fields that tell where a version appeared: a preprint's may not fill those of the published version."""
 _CUT = ("container_cut", "yes")
-FREE_FIELDS = ("abstract", "note", "language")
+FREE_FIELDS = ("abstract", "note")
 
 
 def is_preprint(record: Bibliographic) -> bool:
@@ -115,6 +115,8 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
         take(field, leading, lambda record: _CUT not in record.extra)
     for field in FREE_FIELDS:
         take(field, ordered)
+    # What a record says of its language it says of its own title, which may be another than the one chosen.
+    take("language", [one for one in ordered if has_han(one.title) == has_han(chosen.get("title", ""))])
     take("status", leading if not published else [record for record in published if _pending(record, published)])
     if "type" not in chosen and "container_title" in chosen:
         chosen["type"], origins["type"] = type_of_venue(chosen["container_title"]), origins["container_title"]

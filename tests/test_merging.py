@@ -179,3 +179,14 @@ def test_a_journals_names_in_two_scripts_are_each_others_translation() -> None:
     assert venues == {"中国环境科学", "China Environmental Science"}
     alone = merge("k", [chinese, preprint(title="Black carbon")])
     assert alone.text("container_title", "en") == "中国环境科学"
+
+
+@pytest.mark.parametrize("said", ["en", "zh"])
+def test_what_a_record_says_of_its_language_is_not_said_of_a_title_in_the_other_script(said: str) -> None:
+    place = {"container_title": "", "type": "article-journal"}
+    chinese = paper("b", title="黑碳气溶胶", language="zh" if said == "zh" else "", **place)
+    english = paper("a", title="Black carbon", language="en" if said == "en" else "", **place)
+    work = merge("k", [chinese, english])
+    assert (work.text("title", "zh"), work.text("title", "en")) == ("黑碳气溶胶", "Black carbon")
+    assert work.languages("title") == {"zh", "en"}
+    assert work.language in ("", "zh" if work.title == "黑碳气溶胶" else "en")

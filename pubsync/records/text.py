@@ -23,6 +23,11 @@ class Translation(NamedTuple):
     language: str
     text: str
 
+    @property
+    def primary_language(self) -> str:
+        """Its language without script or region: ``zh`` of ``zh-Hans``."""
+        return self.language.partition("-")[0].casefold()
+
 
 @frozen(kw_only=True)
 class Translatable:
@@ -33,15 +38,19 @@ class Translatable:
     translations: tuple[Translation, ...] = ()
 
     def text(self, name: str, language: str = "") -> str:
-        """Return field ``name`` in ``language``, else the original."""
-        if not self.translations:
-            return str(getattr(self, name))
+        """Return field ``name`` in ``language``, else the original.
+
+        The original is taken for one in ``language`` where that is said of it and its writing agrees.
+        """
+        original = str(getattr(self, name))
         wanted = language.partition("-")[0].casefold()
-        if wanted and wanted != self.language.partition("-")[0].casefold():
-            for translation in self.translations:
-                if translation.field == name and translation.language.partition("-")[0].casefold() == wanted:
-                    return translation.text
-        return str(getattr(self, name))
+        if not (self.translations and wanted):
+            return original
+        said = self.language.partition("-")[0].casefold()
+        if wanted == said and wanted == language_of(original, said):
+            return original
+        same = (one.text for one in self.translations if one.field == name and one.primary_language == wanted)
+        return next(same, original)
 
     def languages(self, name: str) -> frozenset[str]:
         """Return the languages, such as ``zh``, in which field ``name`` is given; empty where it is not given."""

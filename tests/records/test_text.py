@@ -30,6 +30,18 @@ class Titled(Translatable):
     title = "论茶"
 
 
+class Latin(Translatable):
+    title = "On tea"
+
+
 def test_a_field_is_in_every_language_that_it_is_given_in() -> None:
     both = Titled(translations=(Translation("title", "en-GB", "On tea"), Translation("venue", "fr", "Thé")))
     assert both.languages("title") == {"zh", "en"}
+
+
+def test_a_text_is_taken_for_one_in_a_language_only_where_its_writing_agrees() -> None:
+    others = (Translation("title", "zh-Hans", "说茶"), Translation("title", "en", "Of tea"))
+    assert Latin(language="zh", translations=others).text("title", "zh-CN") == "说茶"
+    assert Latin(language="en", translations=others).text("title", "en-GB") == "On tea"
+    assert Titled(language="zh", translations=others).text("title", "zh") == "论茶"
+    assert Titled(language="zh", translations=others).text("title", "fr") == "论茶"
