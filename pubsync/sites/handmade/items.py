@@ -33,6 +33,9 @@ _QUOTED = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.。?!？]\s+|(?<=[)\]）*†‡✉])[.。]\s+|。")
 """Where a sentence ends, initials aside."""
+STANDARD = re.compile(r"\s*[\[［](?P<kind>[JMCDNPRS]|EB|G|Z)(?:/OL)?[\]］]")
+"""What GB/T 7714 puts behind a title for the kind of the work."""
+_SHORT_HAN = re.compile("[\u4e00-\u9fff]{2,5}")
 _HONOUR = r"award|paper|mention|prize|runner[- ]up|candidate|finalist|nominat\w+|nominee"
 _AWARD = re.compile(
     r"(?:🏆|🥇|🏅)\s*[^.;|()\n]{0,80}"
@@ -164,6 +167,8 @@ def _standing_out(inline: Inline, plain: Inline) -> Iterator[str]:
 
 def _by_place(plain: Inline) -> Iterator[str]:
     """Yield what may be the title by where it stands: the first line or sentence that is no list of names."""
+    if short := short_title(plain.words):
+        yield short
     lines = [line for line in plain.lines if may_be_title(line)]
     if len(plain.lines) > 1 and lines and not is_names(lines[0]):
         yield SENTENCE.split(lines[0])[0] if len(lines[0]) > _LONGEST_TITLE // 2 else lines[0]
@@ -194,6 +199,13 @@ def may_be_title(text: str) -> bool:
         han = sum("\u4e00" <= sign <= "\u9fff" for sign in words)
         return han >= _SHORTEST_HAN_TITLE or len(words.split()) > _SHORTEST_TITLE_WORDS
     return len(words.split()) >= _SHORTEST_TITLE_WORDS
+
+
+def short_title(words: str) -> str:
+    """Return the few Chinese characters that only the mark of GB/T 7714 behind them tells for a title: 湖泊光学[M]."""
+    before, *others = STANDARD.split(words)[::2]
+    *names, sentence = SENTENCE.split(before)
+    return sentence if names and len(others) == 1 and _SHORT_HAN.fullmatch(sentence) else ""
 
 
 def is_names(text: str) -> bool:

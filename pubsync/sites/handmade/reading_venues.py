@@ -64,6 +64,10 @@ _NUMBERS = re.compile(
 )
 
 
+_IMPRINT = re.compile(
+    rf"(?:(?:^|[.．。])\s*(?P<place>[^\W\d_][^.．。,，:：;；/\[\]]{{0,39}})\s*[:：]\s*(?P<publisher>[^.．。:：;；/\[\]]{{2,80}}?)"
+    rf"\s*[,，]\s*|[.．。,，]\s*)(?:19|20)\d{{2}}(?:\s*[:：]\s*{_PAGES.format('')})?\s*[.．。]?\s*$"
+)
 _PUBLISHER = re.compile(r"出版社$|\bPress$|^(?:Springer|Elsevier|Wiley)\b", re.IGNORECASE)
 
 
@@ -77,6 +81,14 @@ class Numbers(NamedTuple):
 
     volume: str = ""
     issue: str = ""
+    page: str = ""
+
+
+class Imprint(NamedTuple):
+    """Place, publisher and pages as GB/T 7714 ends with them; "" where they are not told."""
+
+    place: str = ""
+    publisher: str = ""
     page: str = ""
 
 
@@ -150,7 +162,19 @@ def numbers_in(after: str) -> Numbers:
     found = _NUMBERS.search(after[:_FARTHEST].replace(EDGE, ""))
     if found is None:
         return Numbers()
-    page = re.sub(r"\s*[-‐-―~～]+\s*", "-", found["page1"] or found["page2"] or found["page3"] or "")
+    page = _page(found["page1"] or found["page2"] or found["page3"])
     page = "" if re.fullmatch(r"(?:19|20)\d{2}", page) else page  # "12(3), 2021"
     volume = found["volume"] or found["volume2"] or found["volume3"]
     return Numbers(volume, found["issue"] or found["issue2"] or "", page)
+
+
+def imprint_in(after: str) -> Imprint:
+    """Return what an entry in the form of GB/T 7714 ends with, as in ``北京: 科学出版社, 2014: 88-93``."""
+    found = _IMPRINT.search(after.replace(EDGE, "").strip()[-_LONGEST:])
+    if found is None:
+        return Imprint()
+    return Imprint(found["place"] or "", found["publisher"] or "", _page(found["page"]))
+
+
+def _page(written: str | None) -> str:
+    return re.sub(r"\s*[-‐-―~～]+\s*", "-", written or "")

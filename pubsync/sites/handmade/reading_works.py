@@ -18,22 +18,29 @@ from pubsync.records.names import Name
 from pubsync.records.record import Record
 from pubsync.records.text import has_han, plain_form
 from pubsync.sites.handmade.addresses import KINDS, identifiers_at, web_url
-from pubsync.sites.handmade.items import SENTENCE, HandItem, is_names, may_be_title
+from pubsync.sites.handmade.items import SENTENCE, STANDARD, HandItem, is_names, may_be_title, short_title
 from pubsync.sites.handmade.lists import HandList
 from pubsync.sites.handmade.pieces import EDGE
-from pubsync.sites.handmade.reading_venues import Numbers, is_publisher, numbers_in, type_of_venue, venue_in
+from pubsync.sites.handmade.reading_venues import (
+    Imprint,
+    Numbers,
+    imprint_in,
+    is_publisher,
+    numbers_in,
+    type_of_venue,
+    venue_in,
+)
 from pubsync.sites.handmade.written_names import NOBODY, NameList, name_list, with_roles, written_name
 
 NO_TITLE = "its title can't be told for sure"
 NO_YEAR = "it names no year"
 SEVERAL_YEARS = "it names several years"
 NOT_YOURS = "it does not name you"
-_STANDARD = re.compile(r"\s*[\[［](?P<kind>[JMCDNPRS]|EB|G|Z)(?:/OL)?[\]］]")
-"""What GB/T 7714 puts behind a title for the kind of the work."""
 _STANDARD_TYPES = {
     "J": "article-journal", "M": "book", "C": "paper-conference", "D": "thesis", "R": "report", "P": "patent",
     "S": "standard", "N": "article-newspaper", "G": "book",
 }  # fmt: skip
+_WITH_IMPRINT = frozenset("CDM")
 _LEAD = re.compile(r"^(?:\**\s*[\[(【][^\[\]()【】]{1,12}[\])】]\s*\**\s*|\d{1,3}[.)、]\s+)+")
 _TAIL = re.compile(r"(?:\s*[\[(][^\[\]()]{1,24}[\])])+$")
 _ADDRESSES = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\barXiv\s*[:：]?\s*\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
@@ -119,7 +126,8 @@ def _record(
     venue = "" if submitted else venue_in(parts.after, item.venue, standard=bool(parts.standard))
     numbers = numbers_in(parts.after) if venue else Numbers()
     kind = _type(item, hand, parts, venue) or ("article-journal" if numbers.volume else "")
-    publisher = venue.rpartition(":")[2].strip() if kind in ("thesis", "book") else ""
+    imprint = imprint_in(parts.after) if parts.standard in _WITH_IMPRINT else Imprint()
+    publisher = venue.rpartition(":")[2].strip() if kind in ("thesis", "book") else imprint.publisher
     return Record(
         source=source,
         id=str(item.start),
@@ -130,9 +138,10 @@ def _record(
         issued=issued,
         container_title="" if kind in ("patent", "thesis", "book") else venue,
         publisher=publisher,
+        publisher_place=imprint.place,
         volume=numbers.volume,
         issue=numbers.issue,
-        page=numbers.page,
+        page=numbers.page or imprint.page,
         status="submitted" if submitted else "",
         identifiers=tuple(_identifiers(item)),
         links=tuple(Link(kind, url) for kind, url in _links(item, parts.title).items()),
@@ -146,19 +155,22 @@ def _parts(item: HandItem) -> _Parts | None:
     if place is None:
         return None
     before, after = item.bounded[: place[0]], item.bounded[place[1] :]
-    found = _STANDARD.search(title) or _STANDARD.match(after)
+    found = STANDARD.search(title) or STANDARD.match(after)
     bare = _bare(title)
     stands_out = _is_edge(before, last=True) and _is_edge(after, last=False)
     told_beside = any(sign.isalpha() for sign in before + after)  # else the whole entry was taken for the title
-    if not _is_title(bare) or not told_beside or not (stands_out or _has_names(before) or _has_names(after)):
+    is_title = _is_title(bare) or (bare != "" and bare == short_title(item.words))
+    if not is_title or not told_beside or not (stands_out or _has_names(before) or _has_names(after)):
         return None
-    return _Parts(bare, before, _STANDARD.sub("", after, count=1), found["kind"] if found else "")
+    return _Parts(bare, before, STANDARD.sub("", after, count=1), found["kind"] if found else "")
 
 
 def _guessed(item: HandItem) -> str:
     """The title as it was guessed, mended where it is known to hold, or to be, something else."""
+    if short := short_title(item.words):
+        return short
     title = _before_journal(item) or item.title
-    if standard := _STANDARD.search(title):
+    if standard := STANDARD.search(title):
         title = title[: standard.start()]
     if listed := _INITIALED.match(title):  # "Li W, Wang F. On tea"
         return title[listed.end() :]
@@ -212,7 +224,7 @@ def _beside_names(item: HandItem) -> str:
 
 def _bare(title: str) -> str:
     """A title without numbering, labels and the marks of GB/T 7714."""
-    words = _LEAD.sub("", _STANDARD.sub("", title).strip())
+    words = _LEAD.sub("", STANDARD.sub("", title).strip())
     tail = _TAIL.search(words)
     words = words[: tail.start()] if tail and not may_be_title(tail.group().strip(" []()")) else words
     words = words.strip(f"{_AROUND}{_QUOTES}*_ ") if words.count('"') != 1 else words.strip(_AROUND)

@@ -239,3 +239,36 @@ def test_title_year_and_authors_come_back(words: list[str], names: list[str], ye
 def test_a_very_long_entry_does_not_hold_things_up(piece: str, before: str) -> None:
     (found,) = readings(f"# Publications\n\n- {before}{piece * (10_000 // len(piece))} Ann Lee\n")
     assert (found.record is None) == bool(found.fault)
+
+
+def test_a_title_of_a_few_characters_is_read_where_the_mark_of_the_standard_stands_behind_it() -> None:
+    found = read("王芳, 张明, **李安**. 茶学[M]. 北京: 科学出版社, 2019.")
+    assert (found.title, found.type, str(found.issued)) == ("茶学", "book", "2019")
+    assert (found.publisher, found.publisher_place) == ("科学出版社", "北京")
+    assert len(found.author) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "venue", "publisher", "place", "page"),
+    [
+        (
+            "李安, 王芳. 茶叶的长期观测与识别[C]//第九届茶学大会论文集. 北京: 中国茶学会, 2014: 88-93.",
+            *("第九届茶学大会论文集", "中国茶学会", "北京", "88-93"),
+        ),
+        ("李安. 茶叶的长期观测与识别研究[D]. 南京: 南京大学, 2013.", "", "南京大学", "南京", ""),
+        (
+            "李安, 王芳. 茶叶的长期观测与识别[C]//第九届茶学大会论文集, 2014: 88～93.",
+            "第九届茶学大会论文集",
+            "",
+            "",
+            "88-93",
+        ),
+        ("李安, 王芳. 茶叶的长期观测与识别[J]. 湖泊科学, 2018, 33(7): 701-712.", "湖泊科学", "", "", "701-712"),
+    ],
+)
+def test_place_publisher_and_pages_are_read_where_the_standard_ends_with_them(
+    line: str, venue: str, publisher: str, place: str, page: str
+) -> None:
+    found = read(line)
+    told = (found.container_title, found.publisher, found.publisher_place, found.page)
+    assert told == (venue, publisher, place, page)
