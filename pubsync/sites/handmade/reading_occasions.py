@@ -17,7 +17,7 @@ from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.spoken import is_kind, without_kind
 from pubsync.records.talk import TalkRecord
-from pubsync.records.terms import in_order, listed_terms, parse_term
+from pubsync.records.terms import every_year, in_order, listed_terms, parse_term
 from pubsync.records.text import has_han
 from pubsync.sites.handmade.addresses import link_kind, web_url
 from pubsync.sites.handmade.items import HandItem
@@ -27,6 +27,7 @@ from pubsync.sites.handmade.pieces import EDGE
 NO_TITLE = "its title can't be told for sure"
 NO_DATE = "it names no year"
 NO_TERM = "it names neither term nor year"
+UNSURE_TERMS = "its terms can't be told for sure"
 SEVERAL_YEARS = "it names several years"
 _LINK_KINDS = ("url", "slides", "video")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -43,6 +44,7 @@ _DAY_ALONE = re.compile(
     rf"\b{_DAY}\s+{_MONTH}(?![a-z])|\b{_MONTH}\s+{_DAY}\b|\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*[日号])?", re.IGNORECASE
 )
 _SPAN = re.compile(rf"(?<!\d)({_YEAR})\s*[-–—~～至]\s*({_YEAR}|present|now|今)(?!\d)", re.IGNORECASE)
+_FROM_TO = re.compile(r"\s*(?:[-–—~～至]+|\bto\b)\s*", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:universit\w*|institut\w*|college|school|academy|laborator\w*|lab|labs|department|dept|cent(?:er|re)|faculty"
     r"|hospital|museum|workshop|conference|symposium|seminars?|colloquium|forum|summit|congress|meeting|society"
@@ -147,7 +149,7 @@ def read_course(item: HandItem, hand: HandList, *, source: str) -> OccasionReadi
     terms = [term for part in segments for term in _terms_in(part)]
     terms += [] if terms else _terms_above(item, hand)
     if not terms:
-        return OccasionReading(None, NO_TERM)
+        return OccasionReading(None, UNSURE_TERMS if _DATES.search(words.left) else NO_TERM)
     told = [part for part in segments if not _terms_in(part)]
     role = next((part for part in told if _ROLE.fullmatch(part)), "")
     level = next((part for part in told if _LEVEL.fullmatch(part)), "")
@@ -302,7 +304,18 @@ def _is_short_name(text: str) -> bool:
 
 def _terms_in(text: str) -> Sequence[str]:
     terms = listed_terms(text.replace("&", ",").replace(" and ", ", "))
+    terms = tuple(each for one in terms for each in _each_of_a_span(one))
     return terms if terms and all(map(parse_term, terms)) else ()
+
+
+def _each_of_a_span(text: str) -> Sequence[str]:
+    """Each fall of 2019年秋—2024年秋; a span of bare years tells no terms, and nor does one from fall to spring."""
+    for sign in _FROM_TO.finditer(text):
+        ends = text[: sign.start()], text[sign.end() :]
+        first, last = map(parse_term, ends)
+        if first and last and first.name and first < last and first.name == last.name and first.spans == last.spans:
+            return every_year("..".join(ends))
+    return (text,)
 
 
 def _terms_above(item: HandItem, hand: HandList) -> Sequence[str]:

@@ -16,6 +16,7 @@ from pubsync.sites.handmade.reading_occasions import (
     NO_TERM,
     NO_TITLE,
     SEVERAL_YEARS,
+    UNSURE_TERMS,
     OccasionReading,
     read_course,
     read_talk,
@@ -150,6 +151,11 @@ def test_a_talk_of_which_title_or_year_is_unsure_is_told(line: str, why: str) ->
         ("2020秋季：大气化学（本科生）", {"title": "大气化学", "terms": ("2020秋季",), "level": "本科生"}),
         ("CS2311 - Computer Programming (2024-25 Fall)", {"title": "CS2311 - Computer Programming"}),
         ("大气化学（研究生），2019年秋，2020年秋", {"title": "大气化学", "level": "研究生", "language": "zh"}),
+        (
+            "《大气化学》，本科生，2019年秋—2021年秋",
+            {"terms": ("2019-fall", "2020-fall", "2021-fall"), "level": "本科生"},
+        ),
+        ("Air Pollution Control (Fall 2022 to Fall 2023)", {"terms": ("2022-fall", "2023-fall")}),
     ],
 )
 def test_courses_in_the_usual_forms(line: str, wanted: dict[str, Any]) -> None:
@@ -164,7 +170,14 @@ def test_a_course_below_its_term() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "why"), [("**Databases** for everyone", NO_TERM), ("Statistics, Beijing, Fall 2020", NO_TITLE)]
+    ("line", "why"),
+    [
+        ("**Databases** for everyone", NO_TERM),
+        ("Statistics, Beijing, Fall 2020", NO_TITLE),
+        ("《大气化学》，本科生，2019年至今", UNSURE_TERMS),
+        ("《大气化学》，本科生，2019年秋—2020年春", UNSURE_TERMS),
+        ("《大气化学》，本科生，2021年秋—2019年秋", UNSURE_TERMS),
+    ],
 )
 def test_a_course_of_which_title_or_term_is_unsure_is_told(line: str, why: str) -> None:
     (found,) = readings(f"# Teaching\n\n- {line}\n")
