@@ -17,7 +17,7 @@ from typing import Any
 
 from pubsync.records.aliases import same_person
 from pubsync.records.dates import PartialDate
-from pubsync.records.identifiers import Identifier, Link
+from pubsync.records.identifiers import Identifier, Link, identifiers_in_url
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic, Record, RecordId
 from pubsync.records.text import Translation, has_han
@@ -132,7 +132,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
         origins=tuple(FieldOrigin(field, record) for field, record in sorted(origins.items())),
         author_complete=all(record.author_complete for record in records if record.record_id == authors_from),
         identifiers=_identifiers(leading, ordered),
-        links=_links(ordered),
+        links=_links(ordered, is_published=bool(published)),
         translations=_translations(ordered, chosen.get("title", ""), chosen.get("container_title", "")),
         keywords=tuple(dict.fromkeys(word for record in ordered for word in record.keywords)),
         extra=_extra(ordered, origins.get("container_title")),
@@ -196,12 +196,15 @@ def _identifiers(leading: Sequence[Record], ordered: Sequence[Record]) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
-def _links(ordered: Sequence[Record]) -> tuple[Link, ...]:
-    """One link a kind, from the best record that has it."""
+def _links(ordered: Sequence[Record], *, is_published: bool) -> tuple[Link, ...]:
+    """One link a kind, from the best record that has it; a preprint's page is not that of the published version."""
     links: dict[str, Link] = {}
     for record in ordered:
+        of_preprint = is_published and is_preprint(record)
         for link in record.links:
-            links.setdefault(link.kind, link)
+            is_its_page = of_preprint and link.kind == "url" and not identifiers_in_url(link.url)
+            told = Link("preprint", link.url) if is_its_page else link
+            links.setdefault(told.kind, told)
     return tuple(links[kind] for kind in sorted(links))
 
 

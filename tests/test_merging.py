@@ -120,6 +120,14 @@ def test_links_of_all_versions_are_kept_one_a_kind() -> None:
     assert work.links == (Link("code", "https://c"), Link("pdf", "https://a/p"))
 
 
+def test_the_page_of_a_preprint_is_called_so_once_the_paper_is_published() -> None:
+    page = Link("url", "https://eartharxiv.org/view/7001/")
+    assert merge("k", [paper(), preprint(links=(page,))]).links == (Link("preprint", page.url),)
+    assert merge("k", [preprint(links=(page,))]).links == (page,)
+    doi = Link("url", "https://doi.org/10.1000/x")
+    assert merge("k", [paper(), preprint(links=(doi,))]).links == (doi,)
+
+
 def test_every_field_tells_where_it_comes_from() -> None:
     work = merge("k", [paper(doi="10.1/x"), preprint(abstract="Why.")])
     origins = dict(work.origins)
