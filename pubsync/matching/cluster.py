@@ -13,7 +13,7 @@ from pubsync.matching.collector import resting_collector
 from pubsync.matching.compare import judge_portraits
 from pubsync.matching.evidence import Evidence, Matching, Verdict, likeliest
 from pubsync.matching.portrait import Portrait
-from pubsync.matching.scripts import counterparts
+from pubsync.matching.scripts import counterparts, is_in_both
 from pubsync.records.record import Record, RecordId
 
 EQUAL_RIGHT = 0.5  # difference of log-odds within which two claims on a record are equal
@@ -204,9 +204,21 @@ class _Clustering:
         for one in sorted(asked, key=likeliest):
             mine, theirs = self.group[one.left], self.group[one.right]
             pair = frozenset((id(mine), id(theirs)))
-            if mine is not theirs and pair not in seen and not self._apart(mine, theirs):
+            if mine is not theirs and pair not in seen and not self._apart(mine, theirs) and not self._has_partner(one):
                 seen.add(pair)
                 yield one
+
+    def _has_partner(self, verdict: Verdict) -> bool:
+        """Whether titles in two scripts are not asked of, since one of their works has a title in the other's already.
+
+        A place or an identifier that both have is asked of all the same.
+        """
+        sides = self.portraits[verdict.left], self.portraits[verdict.right]
+        if sides[0].title.cjk == sides[1].title.cjk:
+            return False
+        if any(one.weight > 0 and one.name in ("identifier", "place") for one in verdict.evidence):
+            return False
+        return any(is_in_both(self.group[one.record_id], self.portraits) for one in sides)
 
     def _apart(self, mine: list[RecordId], theirs: list[RecordId]) -> bool:
         """Whether two groups can't be one work: a person said so, or a veto stands between them."""

@@ -101,6 +101,8 @@ def _in_one_list(mine: Portrait, theirs: Portrait, evidence: list[Evidence]) -> 
 def _verdict(mine: Portrait, theirs: Portrait, odds: float, evidence: list[Evidence], reason: str = "") -> Verdict:
     if mine.title.cjk != theirs.title.cjk and not (mine.dois & theirs.dois):
         odds = min(odds, MOST_IN_TWO_SCRIPTS)
+        if all(one.name == "authors" for one in evidence if one.weight > 0):
+            odds = min(odds, HOPELESS)  # who writes with the same people in two languages does so for years
     decision: Decision = "same" if odds >= SAME else "undecided" if odds >= UNDECIDED else "different"
     found = tuple([one for one in evidence if one.weight])
     return Verdict(

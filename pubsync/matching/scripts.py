@@ -75,7 +75,7 @@ def counterparts(
         if not _may_be_counterparts(one, mine, theirs):
             continue
         sides = group[one.left], group[one.right]
-        if any(_is_in_both(side, portraits) for side in sides):
+        if any(is_in_both(side, portraits) for side in sides):
             continue
         apart = {member.source for member in sides[0]}.isdisjoint(member.source for member in sides[1])
         chinese = one.left if mine.title.cjk else one.right
@@ -90,7 +90,7 @@ def _may_be_counterparts(verdict: Verdict, mine: Portrait, theirs: Portrait) -> 
     return not (authors_differ(mine.record, theirs.record) or _by_others(verdict, mine.record, theirs.record))
 
 
-def _is_in_both(side: Sequence[RecordId], portraits: Mapping[RecordId, Portrait]) -> bool:
+def is_in_both(side: Sequence[RecordId], portraits: Mapping[RecordId, Portrait]) -> bool:
     """Whether a work has titles in both scripts already."""
     return len({portraits[member].title.cjk for member in side}) > 1
 

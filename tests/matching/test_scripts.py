@@ -5,7 +5,7 @@ from typing import Any
 from pubsync.matching import match
 from pubsync.records.names import Name
 from tests.builders import record
-from tests.matching.making import entry
+from tests.matching.making import entry, paper
 
 OWNER = (Name(literal="齐炜祯"),)
 TEAM = (Name(family="Wu", given="Chenfei"), Name(family="Qi", given="Weizhen"), Name(family="Duan", given="Nan"))
@@ -64,3 +64,21 @@ def test_one_list_with_titles_in_two_scripts_at_two_places_or_of_two_years_has_t
     place = {"volume": "44", "page": "812-825"}
     assert ("en", "zh") not in in_one_list(place, {"year": 2022, "volume": "44", "page": "901-910"})[0]
     assert ("en", "zh") not in in_one_list(place, {"year": 2021, **place})[0]
+
+
+def test_the_same_authors_alone_make_no_question_of_two_titles_in_two_scripts() -> None:
+    chinese = paper("湖泊光学", "张运林; 秦伯强; 刘霞", 2019, id="zh")
+    latin = paper("Secchi depth of lakes in China", "Zhang, Yunlin; Liu, Xia; Qin, Boqiang", 2020, "Water", id="en")
+    assert match([chinese, latin], one_person=True).undecided == ()
+
+
+def test_a_work_with_titles_in_both_scripts_is_offered_no_other_counterpart() -> None:
+    authors = "Liu, Xia; Zhou, Jian"
+    records = [
+        paper("青藏高原湖冰 ERA5", "刘霞; 周建", 2022, id="zh"),
+        paper("Lake ice of the Tibetan Plateau in ERA5", authors, 2022, id="en"),
+        paper("Snow depth over Siberia in ERA5", authors, 2022, id="other"),
+    ]
+    assert match(records, one_person=True).undecided
+    joined = [(records[0].record_id, records[1].record_id)]
+    assert match(records, links=joined, one_person=True).undecided == ()
