@@ -1,9 +1,10 @@
 """Groups of records to keys for life.
 
-A group keeps the key under which its records were known. Where groups of old were joined, the older key stays; where
-one was parted, the part with most of its records keeps the key (ties: the part with the oldest), and the other gets
-its former key back if it had one. A group that shares no record id with anything known may still be one whose ids
-were all corrected at once: an entry that lost all its records and has an identifier, or title and year, in common.
+A group keeps the key under which its records were known. Where groups of old were joined, the key that a file of the
+person's own has stays, else the older one; where one was parted, the part with most of its records keeps the key (ties:
+the part with the oldest), and the other gets its former key back if it had one. A group that shares no record id with
+anything known may still be one whose ids were all corrected at once: an entry that lost all its records and has an
+identifier, or title and year, in common.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Keyed:
 
 
 def assign_keys(
-    groups: Sequence[Described], known: Sequence[LedgerEntry], marks_of: Callable[[LedgerEntry], Collection[str]]
+    groups: Sequence[Described],
+    known: Sequence[LedgerEntry],
+    marks_of: Callable[[LedgerEntry], Collection[str]],
+    own: Collection[str] = (),
 ) -> tuple[Keyed, ...]:
     """Give each group its key.
 
@@ -50,6 +54,7 @@ def assign_keys(
         groups: disjoint groups of today's records.
         known: the ledger's entries of this kind, oldest first, the merged ones among them.
         marks_of: the marks of an entry, see ``Described``.
+        own: keys of what a file of the person's own shows: merged with what pubsync made a file for, that file stays.
 
     Returns:
         One Keyed for each group, oldest key first and new ones last, whatever the order of ``groups``.
@@ -64,7 +69,7 @@ def assign_keys(
     taken = set(age)
     keyed = []
     for place, group in enumerate(ordered):
-        keys = sorted(claims.get(place, ()), key=age.__getitem__)
+        keys = sorted(claims.get(place, ()), key=lambda key: (key not in own, age[key]))
         key = keys[0] if keys else unlike(group.propose(), taken)
         taken.add(key)
         keyed.append(Keyed(key, _in_order(group.records, memory.get(key)), tuple(keys[1:]), new=not keys))

@@ -47,6 +47,12 @@ def test_when_works_are_merged_the_older_key_stays() -> None:
     assert keyed[0].absorbed == ("younger",)
 
 
+def test_when_works_are_merged_the_key_of_a_file_of_the_persons_own_stays() -> None:
+    known = [entry("older", "b"), entry("younger", "a"), entry("youngest", "c")]
+    (found,) = assign_keys([described("a", "b", "c")], known, no_marks, {"youngest", "younger"})
+    assert (found.key, found.absorbed) == ("younger", ("youngest", "older"))
+
+
 def test_when_a_work_is_split_the_part_with_most_records_keeps_the_key() -> None:
     keyed = assign_keys(
         [described("a"), described("b", "c", proposal="fresh")], [entry("old", "a", "b", "c")], no_marks

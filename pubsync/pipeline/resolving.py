@@ -45,6 +45,7 @@ def resolve(
         people: whose page it is.
     """
     curation, ledger = library.curation, library.ledger
+    own = {base.key for base in library.bases.values() if base.key and not base.made}
     disowned = curation.disowned()
     usable = [record for record in named if record.record_id not in disowned]
     records = [record for record in usable if isinstance(record, Record)]
@@ -52,9 +53,9 @@ def resolve(
     found = _about(match_works([*records, *filling], ledger, curation), {record.record_id for record in filling})
     aside = _aside(found, [*records, *filling], library, people)
     found = _without(found, {record for one in aside for record in one.records})
-    works = resolve_works([*records, *filling], found.groups, ledger, curation, people)
-    talks = resolve_talks([record for record in usable if isinstance(record, TalkRecord)], ledger, curation)
-    courses = resolve_courses([record for record in usable if isinstance(record, CourseRecord)], ledger, curation)
+    works = resolve_works([*records, *filling], found.groups, ledger, curation, people, own)
+    talks = resolve_talks([record for record in usable if isinstance(record, TalkRecord)], ledger, curation, own)
+    courses = resolve_courses([record for record in usable if isinstance(record, CourseRecord)], ledger, curation, own)
     entries = (*works.entries, *talks.entries, *courses.entries)
     return Resolution(
         matching=found._replace(undecided=(*found.undecided, *talks.undecided, *courses.undecided)),

@@ -80,10 +80,11 @@ def resolve_works(
     ledger: Ledger,
     curation: Curation,
     people: Sequence[Person] = (),
+    own: Collection[str] = (),
 ) -> Resolved[Work]:
     """Turn groups of records into works under their keys for life, with the person's patches applied.
 
-    ``people`` are those of the site, who may bear names in two scripts.
+    ``people`` are those of the site, who may bear names in two scripts; ``own`` is as in ``assign_keys``.
     """
     is_one = known_by(people)
     by_id = {record.record_id: record for record in records}
@@ -94,7 +95,7 @@ def resolve_works(
         return Described(tuple(group), partial(_work_marks, work), partial(propose_key, work))
 
     known = ledger.of_kind("work")
-    keyed = assign_keys([describe(group) for group in groups], known, _entry_marks)
+    keyed = assign_keys([describe(group) for group in groups], known, _entry_marks, own)
 
     def build(one: Keyed) -> Work:
         return replace(merged[min(one.records)], key=one.key)
@@ -102,14 +103,18 @@ def resolve_works(
     return _resolve(keyed, build, known, curation)
 
 
-def resolve_talks(records: Sequence[TalkRecord], ledger: Ledger, curation: Curation) -> Resolved[Talk]:
+def resolve_talks(
+    records: Sequence[TalkRecord], ledger: Ledger, curation: Curation, own: Collection[str] = ()
+) -> Resolved[Talk]:
     """Turn the records of talks into talks; equal title and day are one talk."""
-    return _resolve_occasions(records, "talk", Talk, ledger, curation)
+    return _resolve_occasions(records, Talk, ledger, curation, own)
 
 
-def resolve_courses(records: Sequence[CourseRecord], ledger: Ledger, curation: Curation) -> Resolved[Course]:
+def resolve_courses(
+    records: Sequence[CourseRecord], ledger: Ledger, curation: Curation, own: Collection[str] = ()
+) -> Resolved[Course]:
     """Turn the records of courses into courses; equal title and terms are one course."""
-    return _resolve_occasions(records, "course", Course, ledger, curation)
+    return _resolve_occasions(records, Course, ledger, curation, own)
 
 
 def propose_key(work: Work) -> str:
@@ -262,8 +267,9 @@ def _places_of(authors: Sequence[Name], name: str) -> Sequence[int]:
 
 
 def _resolve_occasions(
-    records: Sequence[Any], kind: str, model: type[Any], ledger: Ledger, curation: Curation
+    records: Sequence[Any], model: type[Any], ledger: Ledger, curation: Curation, own: Collection[str]
 ) -> Resolved[Any]:
+    kind = "talk" if model is Talk else "course"
     if not records:
         return Resolved((), (), ())
     from pubsync.matching.occasions import (  # noqa: PLC0415 - start-up time: many sites have none
@@ -293,7 +299,7 @@ def _resolve_occasions(
         for group in grouped.groups
         for first in in_order_of_trust([by_id[one] for one in group])[:1]
     ]
-    resolved = _resolve(assign_keys(described, known, _occasion_entry_marks), build, known, curation)
+    resolved = _resolve(assign_keys(described, known, _occasion_entry_marks, own), build, known, curation)
     return replace(resolved, undecided=tuple(_as_verdict(kind, *one) for one in grouped.undecided))
 
 
