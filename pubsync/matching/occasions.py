@@ -6,7 +6,7 @@ Careful: where it is not clear that two records are one, they stay apart and the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from pubsync.records.dates import PartialDate
 from pubsync.records.record import RecordId
 from pubsync.records.talk import TalkRecord
 from pubsync.records.terms import in_order, parse_term, term_identity
+from pubsync.records.text import Translation, has_han
 
 Kind = TypeVar("Kind", bound=TalkRecord | CourseRecord)
 Pair: TypeAlias = tuple[RecordId, RecordId]
@@ -24,6 +25,7 @@ Pair: TypeAlias = tuple[RecordId, RecordId]
 _TRUST = {"talks": 0, "teaching": 0, "bibtex": 1, "calendar": 3}
 """By the kind of the source: what is kept by hand for the page, then other sources, then calendars."""
 _OTHERS = 2
+_TRANSLATED = ("title", "type", "role", "level", "venue", "location", "description")
 _MOST_ALIKE = 500
 """Records with one title, or of one day: where there are more, that tells nothing."""
 _DIFFERENT = Judgement("different")
@@ -89,12 +91,26 @@ def merged_fields(records: Iterable[Kind]) -> dict[str, Any]:
     merged = {name: next(filter(None, (getattr(one, name) for one in ordered)), getattr(first, name)) for name in names}
     merged["start"], merged["end"] = _merged_dates(ordered)
     merged["links"] = _first_of_each((link.kind, link) for one in ordered for link in one.links)
-    merged["translations"] = _first_of_each(
-        ((text.field, text.language), text) for one in ordered for text in one.translations
-    )
+    merged["language"] = next((one.language for one in ordered if one.language and _is_alike(one, merged["title"])), "")
+    told = [text for one in ordered for text in one.translations]
+    told += [text for one in ordered for text in _in_other_script(one, merged)]
+    merged["translations"] = _first_of_each(((text.field, text.language), text) for text in told)
     if "terms" in merged:
         merged["terms"] = _merged_terms(term for one in ordered for term in getattr(one, "terms", ()))
     return merged
+
+
+def _is_alike(record: TalkRecord | CourseRecord, title: str) -> bool:
+    return has_han(record.title) == has_han(title)
+
+
+def _in_other_script(record: TalkRecord | CourseRecord, merged: Mapping[str, Any]) -> Iterator[Translation]:
+    """Yield what a record whose title is in the other script says: each text is the translation of the one chosen."""
+    if _is_alike(record, merged["title"]):
+        return
+    language = "zh" if has_han(record.title) else "en"
+    texts = ((name, getattr(record, name, "")) for name in _TRANSLATED)
+    yield from (Translation(name, language, text) for name, text in texts if text and text != merged[name])
 
 
 def _merged_dates(ordered: Sequence[TalkRecord | CourseRecord]) -> tuple[PartialDate | None, PartialDate | None]:

@@ -23,7 +23,7 @@ from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Link
 from pubsync.records.record import RecordId
-from pubsync.records.talk import TalkRecord
+from pubsync.records.talk import Talk, TalkRecord
 from pubsync.records.text import Translation
 
 TITLE = "Brewing tea at scale"
@@ -339,6 +339,17 @@ def test_a_course_has_the_terms_that_any_record_names_as_first_written() -> None
         [course("cal", "2024-fall", "2023", "2022"), course("yaml", "Fall 2024", "WS 2023/24", show="each")]
     )
     assert (merged["terms"], merged["show"]) == (("2022", "WS 2023/24", "Fall 2024"), "each")
+
+
+@pytest.mark.parametrize("said", ["zh", ""])
+def test_what_records_in_two_scripts_say_is_each_others_translation(said: str) -> None:
+    chinese = talk("yaml1", "饮茶小史", "2024-05", "清华大学", "", type="特邀报告", language=said)
+    english = talk("yaml2", "A short history of tea", "2024-05-03", "Tsinghua University", "Beijing")
+    for records in ([chinese, english], [english, chinese]):
+        found = Talk(key="k", **merged_fields(records))
+        assert (found.text("title", "zh"), found.text("title", "en")) == ("饮茶小史", "A short history of tea")
+        assert (found.text("venue", "zh"), found.text("venue", "en")) == ("清华大学", "Tsinghua University")
+        assert (found.text("location", "zh"), found.text("type", "en")) == ("Beijing", "特邀报告")
 
 
 def test_translations_of_all_are_kept() -> None:
