@@ -64,6 +64,13 @@ def test_a_course_shows_once_or_once_a_term() -> None:
     ]
 
 
+def test_a_course_stands_where_it_was_last_held_whenever_it_began() -> None:
+    long = Course(key="long", title="A", start=PartialDate(2019, 9), terms=("2019-fall", "2024-fall"))
+    short = Course(key="short", title="B", terms=("2023-spring",))
+    dated = Course(key="dated", title="C", start=PartialDate(2026))
+    assert [one.key for one in teaching([short, dated, long]).entries()] == ["dated", "long", "short"]
+
+
 def test_terms_begin_when_their_season_does() -> None:
     assert term_start("2024-fall") == PartialDate(2024, 9)
     assert term_start("2024-Spring") == PartialDate(2024, 3)

@@ -11,6 +11,7 @@ from typing import cast
 from pubsync.citing.language import Language
 from pubsync.records.dates import PartialDate
 from pubsync.records.names import Name
+from pubsync.records.terms import term_label
 
 _FALLBACK = "en"
 _PARTS = ("year", "month", "day")
@@ -65,9 +66,14 @@ def _with_parts(date: PartialDate, omitted: int, words: Language) -> str:
 
 
 def term_in_print(term: str, language: str) -> str:
-    """Return ``Fall 2024``, in Chinese ``2024年秋季``, for ``2024-fall``; what is no such term stays as it is."""
-    found = _TERM.fullmatch(term.strip())
+    """Return ``Fall 2024``, in Chinese ``2024年秋季``, for ``2024-fall``; what is no such term stays as it is.
+
+    One in Chinese is put into words of a language without such writing: ``2024年秋`` is ``Fall 2024`` in English.
+    """
     words = language_in_print(language)
+    if is_east_asian(term) and not words.east_asian:
+        return term_label(term, language)
+    found = _TERM.fullmatch(term.strip())
     season = words.seasons.get(found.group(2).casefold(), "") if found else ""
     return words.term.format(year=found.group(1), season=season) if found and season else term
 

@@ -93,10 +93,10 @@ def talks(all_talks: Iterable[Talk], *, group_by: str = "none", limit: int = 0) 
 def teaching(courses: Iterable[Course], *, group_by: str = "none", limit: int = 0) -> Section[Course]:
     """Return the section of teaching, newest first; a course with ``show: each`` is one entry a term."""
     expanded = [one for course in courses for one in _by_term(course)]
-    ordered = sorted(expanded, key=lambda one: (*_descending(course_start(one)), one.title.casefold(), one.key))
+    ordered = sorted(expanded, key=lambda one: (*_descending(_last_held(one)), one.title.casefold(), one.key))
     ordered = ordered[: limit or None]
     by_year = group_by == "year"
-    return Section("teaching", _in_groups(ordered, lambda one: _year(course_start(one))) if by_year else _one(ordered))
+    return Section("teaching", _in_groups(ordered, lambda one: _year(_last_held(one))) if by_year else _one(ordered))
 
 
 def course_start(course: Course) -> PartialDate | None:
@@ -104,6 +104,12 @@ def course_start(course: Course) -> PartialDate | None:
     if course.start or not course.terms:
         return course.start
     return max((found for term in course.terms if (found := term_start(term))), default=None)
+
+
+def _last_held(course: Course) -> PartialDate | None:
+    """Return when a course was last held: its newest term, or its start where that is later or no term is known."""
+    terms = course_start(replace(course, start=None))
+    return max((one for one in (course.start, terms) if one), default=None)
 
 
 def term_start(term: str) -> PartialDate | None:
