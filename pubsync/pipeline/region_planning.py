@@ -157,7 +157,8 @@ def _counted(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     counted = count(question, around.shown.basis(around.planner.settings, whose))
     text = in_print(counted, question)
     if text is None:
-        around.remarks.append(f"{around.path}:{region.line}: the number of {region.name} stays as it is: {counted.why}")
+        stays = "stays as it is" if region.text.strip() else "is not written, and nothing stands in its place"
+        around.remarks.append(f"{around.path}:{region.line}: the number of {region.name} {stays}: {counted.why}")
         return None
     return (Chunk("count", "", text),)
 

@@ -54,6 +54,19 @@ def test_numbers_in_a_biography_and_its_chinese_twin_stay_true(synced: Path) -> 
     assert "-->11<!--" in chinese.read_text(encoding="utf-8")
 
 
+def test_a_number_that_is_not_certain_is_told_of_a_place_that_stays_empty_and_of_one_that_does_not(
+    synced: Path,
+) -> None:
+    page(
+        synced, "<!-- pubsync:count first_or_corresponding -->END or <!-- pubsync:count first_or_corresponding -->7END"
+    )
+    told = [line for line in sync(synced).report.remarks if "the number of first_or_corresponding" in line]
+    assert [("nothing stands in its place" in line, "stays as it is" in line) for line in told] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_a_number_typed_over_stays_and_the_review_has_the_computed_one_beside_it(synced: Path) -> None:
     path = page(synced, "<!-- pubsync:count publications -->END\n")
     sync(synced)
