@@ -12,7 +12,7 @@ The order of preference, field by field:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pubsync.records.aliases import same_person
@@ -64,6 +64,7 @@ VERSION_FIELDS = (
 )
 """Fields that tell where a version appeared: a preprint's may not fill those of the published version."""
 _CUT = ("container_cut", "yes")
+_NAMED_IN_TWO_SCRIPTS = ("container_title", "publisher", "publisher_place")
 FREE_FIELDS = ("abstract", "note")
 
 
@@ -133,7 +134,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
         author_complete=all(record.author_complete for record in records if record.record_id == authors_from),
         identifiers=_identifiers(leading, ordered),
         links=_links(ordered, is_published=bool(published)),
-        translations=_translations(ordered, chosen.get("title", ""), chosen.get("container_title", "")),
+        translations=_translations(ordered, chosen),
         keywords=tuple(dict.fromkeys(word for record in ordered for word in record.keywords)),
         extra=_extra(ordered, origins.get("container_title")),
         citations=citations,
@@ -208,22 +209,21 @@ def _links(ordered: Sequence[Record], *, is_published: bool) -> tuple[Link, ...]
     return tuple(links[kind] for kind in sorted(links))
 
 
-def _translations(ordered: Sequence[Record], title: str, venue: str) -> tuple[Translation, ...]:
+def _translations(ordered: Sequence[Record], chosen: Mapping[str, Any]) -> tuple[Translation, ...]:
     """What records say by language; and where titles in two scripts were joined, each is the other's translation.
 
-    So are the names of the journal, but not that of a preprint's server.
+    So are the names of the journal, the publisher and its place, but not those of a preprint's server.
     """
     found: dict[tuple[str, str], str] = {}
     for record in ordered:
         for translation in record.translations:
             found.setdefault((translation.field, translation.language), translation.text)
     for record in ordered:
-        if has_han(record.title) != has_han(title):
-            language = "zh" if has_han(record.title) else "en"
-            found.setdefault(("title", language), record.title)
-        named = record.container_title
-        if venue and named and has_han(named) != has_han(venue) and not is_preprint(record):
-            found.setdefault(("container_title", "zh" if has_han(named) else "en"), named)
+        named = ("title",) if is_preprint(record) else ("title", *_NAMED_IN_TWO_SCRIPTS)
+        for field in named:
+            text, ours = getattr(record, field), chosen.get(field, "")
+            if text and ours and has_han(text) != has_han(ours):
+                found.setdefault((field, "zh" if has_han(text) else "en"), text)
     return tuple(Translation(field, language, text) for (field, language), text in sorted(found.items()))
 
 

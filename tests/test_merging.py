@@ -198,3 +198,15 @@ def test_what_a_record_says_of_its_language_is_not_said_of_a_title_in_the_other_
     assert (work.text("title", "zh"), work.text("title", "en")) == ("黑碳气溶胶", "Black carbon")
     assert work.languages("title") == {"zh", "en"}
     assert work.language in ("", "zh" if work.title == "黑碳气溶胶" else "en")
+
+
+def test_a_universitys_names_in_two_scripts_are_each_others_translation() -> None:
+    place = {"type": "thesis", "container_title": ""}
+    chinese = paper("zh", title="湖泊光学", publisher="南京大学", publisher_place="南京", **place)
+    english = paper("en", title="Lake optics", publisher="Nanjing University", publisher_place="Nanjing", **place)
+    work = merge("k", [chinese, english])
+    for field, names in {
+        "publisher": ("南京大学", "Nanjing University"),
+        "publisher_place": ("南京", "Nanjing"),
+    }.items():
+        assert (work.text(field, "zh"), work.text(field, "en")) == names

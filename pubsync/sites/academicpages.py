@@ -170,7 +170,8 @@ class Academicpages:
 
     def _venue(self, work: Work) -> str:
         """Where it appeared, else what kind of work it is: the CV shows the citation only where there is a venue."""
-        venue = work.text("container_title", self.printing.language) or work.publisher or work.event_title
+        language = self.printing.language
+        venue = work.text("container_title", language) or work.text("publisher", language) or work.event_title
         kind = work.type if work.type in self.printing.labels.get("types", {}) else "manuscript"
         return venue or work.genre or self.printing.label(kind, within="types")
 

@@ -217,10 +217,11 @@ class HugoBlox:
 
     def _publication(self, work: Work) -> str:
         """Where it appeared, and its status and awards; of what appeared nowhere, what it is."""
-        venue = place_name(work.text("container_title", self.printing.language))
+        language = self.printing.language
+        venue = place_name(work.text("container_title", language))
         if not venue:
-            comma = self.printing.label("comma")
-            venue = comma.join(markdown(part) for part in (work.genre, work.publisher or work.event_title) if part)
+            comma, publisher = self.printing.label("comma"), work.text("publisher", language)
+            venue = comma.join(markdown(part) for part in (work.genre, publisher or work.event_title) if part)
         remarks = [str(PublicationContext(work, self.printing).status_label), markdown(work.award)]
         told = self.printing.label("comma").join(filter(None, remarks))
         return f"{venue} ({told})" if venue and told else venue or told
