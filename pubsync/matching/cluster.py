@@ -87,22 +87,24 @@ class _Clustering:
         self.judged: dict[tuple[int, int, bool], Verdict] = {}
         self.joined: list[Verdict] = []
         self.held: list[Verdict] = []
+        self.said = frozenset(map(frozenset, wishes.links))
         for number, work in enumerate(wishes.established):
             members = sorted(one for one in set(work) if one in self.group)
             self.work.update(dict.fromkeys(members, number))
             for place, member in enumerate(members):
-                self._unite_with_first(member, members[:place], _ON_PAGE)
+                self._unite_with_first(member, members[:place])
         for left, right in sorted(wishes.links):
             if left in self.group and right in self.group:
-                self._unite_with_first(left, [right], _SAID)
+                self._unite_with_first(left, [right])
 
-    def _unite_with_first(self, member: RecordId, others: list[RecordId], reason: Evidence) -> None:
+    def _unite_with_first(self, member: RecordId, others: list[RecordId]) -> None:
         """Unite a record with the first of the others that a cannot-link does not keep it from."""
         for other in others:
             if self.group[member] is self.group[other]:
                 return
             if not self._forbidden(self.group[member], self.group[other]):
                 found = self.verdict(member, other)
+                reason = _SAID if {member, other} in self.said else _ON_PAGE
                 found = replace(found, decision="same", evidence=(reason, *found.evidence))
                 self._unite(found)
                 return

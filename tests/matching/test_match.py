@@ -91,6 +91,15 @@ def test_a_link_joins_what_evidence_does_not() -> None:
     assert found.joined[0].evidence[0].name == "decision"
 
 
+def test_what_a_person_joined_is_told_as_that_on_every_later_night_too() -> None:
+    tea, coffee, water = (paper(title, "Lee, A.", 2001, id=title) for title in ("Tea", "Coffee", "Water"))
+    links = [(tea.record_id, coffee.record_id)]
+    for established in ([], [ids(tea, coffee)], [ids(tea, coffee, water)]):
+        found = match([tea, coffee, water], links=links, established=established)
+        (pair,) = (one for one in found.joined if {one.left, one.right} == {tea.record_id, coffee.record_id})
+        assert "a person said that they are one work" in [one.detail for one in pair.evidence]
+
+
 def test_a_cannot_link_is_stronger_than_everything() -> None:
     one, two, three = (paper(WAVELETS, AUTHORS, 2000, id=name, doi="10.1000/c") for name in "abc")
     pair = (one.record_id, two.record_id)
