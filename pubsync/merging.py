@@ -89,9 +89,8 @@ def type_of_venue(venue: str) -> str:
 
 
 def merge(key: str, records: Sequence[Record], citations: int | None = None, is_one: SamePerson = same_person) -> Work:
-    """Return the work that ``records`` (at least one) describe, under ``key``.
+    """Return the work that ``records`` (at least one) describe, under ``key``; ``citations`` is the count to show.
 
-    ``citations`` is the count to show: which source counts, and when it was last written, is decided elsewhere.
     ``is_one`` tells whether two names are one person's where lists in two scripts are laid beside each other.
     """
     ordered = sorted(records, key=_rank)
@@ -103,9 +102,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
     def take(field: str, candidates: Iterable[Record], quality: Callable[[Record], Any] = bool) -> None:
         filled = [record for record in candidates if getattr(record, field)]
         if filled:
-            best = (
-                filled[0] if len(filled) == 1 else max(filled, key=quality)
-            )  # the first of the best: the order above decides among equals
+            best = filled[0] if len(filled) == 1 else max(filled, key=quality)  # of equals the first, as ordered
             chosen[field], origins[field] = getattr(best, field), best.record_id
 
     take("type", leading, lambda record: bool(record.type))
@@ -121,8 +118,7 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
     take("status", leading if not published else [record for record in published if _pending(record, published)])
     if "type" not in chosen and "container_title" in chosen:
         chosen["type"], origins["type"] = type_of_venue(chosen["container_title"]), origins["container_title"]
-    issued = _issued(leading)
-    if issued:
+    if issued := _issued(leading):
         chosen["issued"], origins["issued"] = issued.issued, issued.record_id
     authors_from = origins.get("author")
     author_in = _author_in(ordered, authors_from, is_one)

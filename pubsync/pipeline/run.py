@@ -140,21 +140,17 @@ def run_loaded(
     _guard_standing(standing, entry_files, options.accepted)
     decisions = _decisions(standing, stored.library, outputs) if options.take_over else ()
     library = with_twins(_with_decisions(stored.library, decisions), twins)
-
     knowledge = gather_all(loaded, _asking(options, memory, told), library, memory, dry_run=options.dry_run)
     gathered, resolution = knowledge.gathered, knowledge.resolution
     library = _with_counts(library, gathered, resolution, memory, loaded.settings.citations_every)
     whole = not any(one.result.answer and one.result.answer.partial for one in gathered)
     shown = shown_of(resolution, library, press.members, whole=whole)
-    if not options.dry_run:
-        _guard_answers(gathered, library, shown, options.accepted)
+    _guard_answers(gathered, library, shown, options)
     planner = _planner(loaded.settings, press, standing, outputs, library, resolution)
     site_plan = plan_site(replace(planner, parts=options.parts, accepted=options.accepted), shown)
     site_plan.remarks += [twin.remark() for twin in twins]
     guard_deletions(site_plan.vanishing, entry_files, options.accepted, silent_sources(gathered))
 
-    decisions = (*decisions, *site_plan.decisions)
-    library = _with_decisions(library, site_plan.decisions)
     library = _as_planned(library, stored, resolution, site_plan, decisions, loaded.settings)
     changes = changes_of(stored.library, library, shown, _hidden(resolution), loaded.settings)
     _guard_release(site_plan, stored.library, changes, options.accepted)
@@ -185,10 +181,11 @@ def _guard_standing(standing: Standing, entry_files: int, accepted: Collection[s
     guard_rows(standing, accepted)
 
 
-def _guard_answers(gathered: Sequence[Gathered], library: Library, shown: Shown, accepted: Collection[str]) -> None:
+def _guard_answers(gathered: Sequence[Gathered], library: Library, shown: Shown, options: SyncOptions) -> None:
     """Stop where what is known would spoil the site; who only looks is told by the exit code 3, and by a remark."""
-    guard_snapshots(gathered, library.ledger, accepted)
-    guard_names(library.people, shown, accepted)
+    if not options.dry_run:
+        guard_snapshots(gathered, library.ledger, options.accepted)
+        guard_names(library.people, shown, options.accepted)
 
 
 def _decisions(standing: Standing, library: Library, outputs: Sequence[EntryOutput]) -> tuple[Decision, ...]:
@@ -250,13 +247,18 @@ def _as_planned(
     decisions: Sequence[Decision],
     settings: Settings,
 ) -> Library:
-    """The library with names given and bases, without new decisions that keep what would be written anyway."""
+    """The library with names given, bases, and what planning decided besides the ``decisions`` that it holds already.
+
+    New decisions that keep what would be written anyway are left out.
+    """
+    library = _with_decisions(library, site_plan.decisions)
     library = replace(library, ledger=_with_names(resolution.ledger, site_plan), bases=site_plan.bases)
     if site_plan.bases:
         library = replace(library, rendered_by=__version__, people=people_told(settings))
     if not site_plan.needless:
         return library
-    needed = [one for one in decisions if one.kind != "override" or (one.path, one.value) not in site_plan.needless]
+    made = (*decisions, *site_plan.decisions)
+    needed = [one for one in made if one.kind != "override" or (one.path, one.value) not in site_plan.needless]
     kept = _with_decisions(stored.library, needed)
     return replace(library, curation=kept.curation, curation_text=kept.curation_text)
 

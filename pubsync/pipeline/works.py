@@ -9,32 +9,28 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pubsync.citing.escape import slug
-from pubsync.curation import Curation, Decision, works_patched
+from pubsync.curation import Curation, works_patched
 from pubsync.identity import Described, Keyed, assign_keys
 from pubsync.matching import Evidence, Matching, Verdict, match
 from pubsync.merging import merge
 from pubsync.pipeline.moving import Moved, moved_patches
-from pubsync.records.aliases import same_person
+from pubsync.pipeline.patching import patched
 from pubsync.records.course import Course, CourseRecord
-from pubsync.records.dates import parse_date
-from pubsync.records.identifiers import Link
 from pubsync.records.ledger import Ledger, LedgerEntry
-from pubsync.records.names import Name, parse_name
+from pubsync.records.names import Name
 from pubsync.records.people import Person
 from pubsync.records.record import Record, RecordId
 from pubsync.records.talk import Talk, TalkRecord
 from pubsync.records.terms import in_order, listed_terms, parse_term, term_identity
-from pubsync.records.text import Translation, has_han, plain_form
+from pubsync.records.text import has_han, plain_form
 from pubsync.records.two_scripts import known_by
-from pubsync.records.work import FieldOrigin, Work
+from pubsync.records.work import Work
 
 _LETTERS_IN_KEY = 4
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "are", "at", "by", "can", "do", "for", "from", "how", "in", "is", "of", "on", "or", "the", "to"}
     | {"towards", "toward", "using", "via", "what", "when", "where", "who", "why", "with"}
 )
-_DATE_FIELDS = frozenset({"issued", "start", "end"})
-_LINK_FIELDS = frozenset({"url", "pdf", "code", "data", "slides", "video", "poster", "project", "bibtex"})
 _EVEN = 0.5
 _YES = frozenset({"true", "yes", "1"})
 MUCH_ALIKE = 60
@@ -171,8 +167,8 @@ def _resolve(
         entries += [entry, *_absorbed(one, memory)]
         meant = [patch for patch in patches if works_patched(patch, one.records)]
         moved += moved_patches(subject, meant)
-        patched = _patched(_marked(subject, entry.records, curation), meant)
-        (hidden if hidden_ids.intersection(entry.records) else shown).append(patched)
+        wanted = patched(_marked(subject, entry.records, curation), meant)
+        (hidden if hidden_ids.intersection(entry.records) else shown).append(wanted)
     return Resolved(tuple(shown), tuple(hidden), tuple(entries), moved=tuple(moved))
 
 
@@ -210,60 +206,6 @@ def _merged_memory(
 def _absorbed(keyed: Keyed, memory: Mapping[str, LedgerEntry]) -> list[LedgerEntry]:
     taken = [memory[key] for key in keyed.absorbed]
     return [replace(other, merged_into=keyed.key, former=other.records, records=()) for other in taken]
-
-
-def _patched(subject: Subject, patches: Sequence[Decision]) -> Subject:
-    for patch in patches:
-        subject = _with_field(subject, patch.field, patch.value)
-    return subject
-
-
-def _with_field(subject: Subject, field: str, value: Any) -> Subject:  # noqa: ANN401 - as the decision has it
-    changes = _changes(subject, field, value)
-    if changes and isinstance(subject, Work):
-        origins = [origin for origin in subject.origins if origin.field != field]
-        changes["origins"] = tuple(sorted((*origins, FieldOrigin(field, None)), key=lambda origin: origin.field))
-    patched: Subject = replace(subject, **changes)
-    return patched
-
-
-def _changes(subject: Work | Talk | Course, field: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - as the decision has it
-    text = "" if value is None else str(value)
-    name, _, of_which = field.partition(".")
-    if field in _LINK_FIELDS:
-        others = tuple(link for link in subject.links if link.kind != field)
-        return {"links": (*others, Link(field, text)) if text else others}
-    if name == "roles":
-        return {"author": _with_role(subject.author, of_which, _listed(text))} if isinstance(subject, Work) else {}
-    if of_which:
-        kept = tuple(one for one in subject.translations if (one.field, one.language) != (name, of_which))
-        return {"translations": (*kept, Translation(name, of_which, text)) if text else kept}
-    if field == "labels":
-        labels = tuple(map(str, value)) if isinstance(value, list) else _listed(text)
-        return {"labels": labels} if isinstance(subject, Work) else {}
-    return {field: parse_date(text) if field in _DATE_FIELDS else text} if hasattr(subject, field) else {}
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in (part.strip() for part in re.split("[;；]", text)) if part)
-
-
-def _with_role(authors: Sequence[Name], role: str, having: Sequence[str]) -> tuple[Name, ...]:
-    """The authors with the role for those named and for nobody else; another source may write a name otherwise."""
-    places = {place for name in having for place in _places_of(authors, name)}
-
-    def roles(place: int, author: Name) -> tuple[str, ...]:
-        others = {one for one in author.roles if one != role}
-        return tuple(sorted(others | ({role} if place in places else set())))
-
-    return tuple(replace(author, roles=roles(place, author)) for place, author in enumerate(authors))
-
-
-def _places_of(authors: Sequence[Name], name: str) -> Sequence[int]:
-    """Where a name stands among the authors: as it is written, else where it can be that of one of them alone."""
-    written = [place for place, one in enumerate(authors) if plain_form(str(one)) == plain_form(name)]
-    alike = [] if written else [place for place, one in enumerate(authors) if same_person(one, parse_name(name))]
-    return written or (alike if len(alike) == 1 else ())
 
 
 def _resolve_occasions(

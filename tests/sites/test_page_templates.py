@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html
@@ -196,6 +196,7 @@ def test_hostile_text_reads_as_it_was_written() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
+@settings(deadline=None)
 def test_any_title_comes_out_as_text(title: str) -> None:
     shown = entry(renderer()("publication", work=work(title=title, links=[])))
     assert texts(shown, "./p[@class='title']") == [" ".join(title.split())]
