@@ -30,7 +30,7 @@ def eject(
         [
             f"{would}freed of markers and keys: {len(done.freed)} pages",
             f"{would}removed: {len(done.removed)} files in _pubsync",
-            f"{would}written: {done.bibliography}, with every work",
+            *([f"{would}written: {done.bibliography}, with every work"] if done.bibliography else []),
             "pubsync.yaml stays; delete it, and whatever schedule runs pubsync, and nothing of it is left."
             if yes
             else "To do it: pubsync eject --yes",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pubsync.errors import NoAnswerError
 from pubsync.formats import bibtex_writer
-from pubsync.library import Library
+from pubsync.library import Library, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import offline_outcome
 from pubsync.records.base import FileBase
@@ -26,7 +27,10 @@ _FULL_BIB = "publications-all"
 
 @dataclass(frozen=True, slots=True)
 class Ejection:
-    """What leaving does: ``freed`` are pages that lose markers or a key, ``removed`` files of pubsync's own."""
+    """What leaving does: ``freed`` are pages that lose markers or a key, ``removed`` files of pubsync's own.
+
+    ``bibliography`` is the .bib with every work, "" where nothing was ever known.
+    """
 
     freed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -39,20 +43,31 @@ def eject(root: Path, *, dry_run: bool) -> Ejection:
     Raises:
         PubsyncError: where a page is damaged or can't be read or written; the site is then as it was.
     """
-    outcome = offline_outcome(root)
+    library, text = _known(root)
     loaded = load_settings(root.resolve())
     memory = Memory.load(loaded.root, dt.datetime.now(dt.UTC))
     tree = SiteTree(loaded.root)
-    freed = list(_freed(tree, outcome.library))
+    freed = list(_freed(tree, library))
     removed = [PlannedFile(path, None, tree.read(path)) for path in _own_files(loaded.root)]
-    works = publications(outcome.shown.works, group_by="none").entries()
-    text = bibtex_writer.write((work.key, work) for work in works).encode()
-    path = _free_name(tree, text)
-    files = [*freed, *removed, PlannedFile(path, text, tree.read(path))]
+    path = "" if text is None else _free_name(tree, text)
+    files = [*freed, *removed, *([PlannedFile(path, text, tree.read(path))] if path else [])]
     if not dry_run:
         with memory.held():
             memory.publish([one for one in files if one.changes])
     return Ejection(tuple(one.path for one in freed), tuple(one.path for one in removed), path)
+
+
+def _known(root: Path) -> tuple[Library, bytes | None]:
+    """Return what is kept of the site, and a .bib with every work; None where no source ever named any."""
+    try:
+        outcome = offline_outcome(root)
+    except NoAnswerError:
+        library = read_library(root).library
+        if tuple(library.ledger):
+            raise
+        return library, None
+    works = publications(outcome.shown.works, group_by="none").entries()
+    return outcome.library, bibtex_writer.write((work.key, work) for work in works).encode()
 
 
 def _freed(tree: SiteTree, library: Library) -> Iterator[PlannedFile]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from pubsync.errors import PubsyncError
 from pubsync.formats import bibtex
 from pubsync.pipeline.deciding import undo_last
 from pubsync.pipeline.ejecting import eject
@@ -85,6 +86,29 @@ def _without_name(value: object) -> object:
     if isinstance(value, dict):
         return {name: _without_name(one) for name, one in value.items() if name != "pubsync"}
     return [_without_name(one) for one in value] if isinstance(value, list) else value
+
+
+def test_a_site_whose_sources_never_answered_can_be_left(tmp_path: Path) -> None:
+    settings = "people: [{name: Jane Doe}]\nsources: [{orcid: 0000-0002-1825-0097}]\noutputs: []\n"
+    (tmp_path / "pubsync.yaml").write_text(settings)
+    (tmp_path / "index.md").write_text("A\n<!-- pubsync:begin publications -->\n- mine\n<!-- pubsync:end -->\n")
+    (tmp_path / "_pubsync").mkdir()
+    (tmp_path / "_pubsync/schema.json").write_text("{}\n")
+    before = tree(tmp_path)
+    done = eject(tmp_path, dry_run=False)
+    assert (done.freed, done.removed, done.bibliography) == (("index.md",), ("_pubsync/schema.json",), "")
+    assert tree(tmp_path) == {"pubsync.yaml": settings.encode(), "index.md": b"A\n\n- mine\n"}
+    undo_last(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_a_site_whose_answers_are_lost_is_not_left_without_its_bib(synced: Path) -> None:
+    for path in (*(synced / "_pubsync/snapshots").iterdir(), *synced.rglob("*.bib")):
+        path.unlink()
+    before = tree(synced)
+    with pytest.raises(PubsyncError):
+        eject(synced, dry_run=False)
+    assert tree(synced) == before
 
 
 def test_without_yes_nothing_is_done(synced: Path) -> None:
