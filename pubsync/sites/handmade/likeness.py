@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pubsync.matching.compare import judge
+from collections.abc import Sequence
+
+from pubsync.matching.compare import judge_portraits
+from pubsync.matching.portrait import Portrait
 from pubsync.records.dates import PartialDate
 from pubsync.records.record import Record
 from pubsync.records.work import Work
@@ -12,7 +15,20 @@ from pubsync.sites.handmade.written_names import name_list, with_roles
 
 def is_alike(item: HandItem, work: Work) -> bool:
     """Whether the parts of an entry, as far as they could be told, would be taken for a record of the work."""
-    return bool(item.title) and judge(_record_of(item), _as_record(work), one_person=True).decision == "same"
+    return bool(those_alike(item, [portrait_of(work)]))
+
+
+def those_alike(item: HandItem, works: Sequence[Portrait]) -> list[str]:
+    """Return the keys of the works, see ``portrait_of``, of which an entry would be taken for a record."""
+    if not (item.title and works):
+        return []
+    mine = Portrait(_record_of(item))
+    return [one.record.id for one in works if judge_portraits(mine, one, one_person=True).decision == "same"]
+
+
+def portrait_of(work: Work) -> Portrait:
+    """Return a work as entries are compared with it."""
+    return Portrait(_as_record(work))
 
 
 def _record_of(item: HandItem) -> Record:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pubsync.matching.portrait import Portrait
 from pubsync.matching.venues import venues_agree
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
@@ -23,7 +24,7 @@ from pubsync.records.text import has_han, plain_form
 from pubsync.records.work import Work
 from pubsync.sites.handmade.entry_words import EntryWords, Subject, titles_of
 from pubsync.sites.handmade.items import HandItem
-from pubsync.sites.handmade.likeness import is_alike
+from pubsync.sites.handmade.likeness import is_alike, portrait_of, those_alike
 from pubsync.sites.handmade.lists import HandList
 
 BY_IDENTIFIER, BY_TITLE, BY_LIKENESS = 3, 2, 1
@@ -178,6 +179,11 @@ class _Known:
                 self._by_identifier[str(identifier)].add(one.key)
             for title in titles_of(one):
                 self._titles[plain_form(title)].add(one.key)
+        self._works_of: dict[int, list[Work]] = defaultdict(list)
+        for one in subjects:
+            if isinstance(one, Work):
+                self._works_of[_year_of(one)].append(one)
+        self._portraits: dict[str, Portrait] = {}
         # Titles are looked for by their beginnings, so that a long list is not searched for each of them in turn.
         self._by_start: dict[str, list[str]] = defaultdict(list)
         for title in sorted(self._titles, key=lambda one: (-len(one), one)):
@@ -264,14 +270,16 @@ class _Known:
         item = words.item
         if not item.title or not item.year:
             return
-        near = [
-            one
-            for one in self._subjects.values()
-            if isinstance(one, Work) and abs(_year_of(one) - item.year) <= 1 and words.kind_agrees(one)
-        ]
-        same = [one for one in near if is_alike(item, one)]
+        year = item.year
+        near = [one for other in (year - 1, year, year + 1) for one in self._works_of.get(other, ())]
+        same = those_alike(item, [self._portrait(one) for one in near if words.kind_agrees(one)])
         if len(same) == 1:
-            yield _Claim(place, same[0].key, BY_LIKENESS, 0)
+            yield _Claim(place, same[0], BY_LIKENESS, 0)
+
+    def _portrait(self, work: Work) -> Portrait:
+        if work.key not in self._portraits:
+            self._portraits[work.key] = portrait_of(work)
+        return self._portraits[work.key]
 
 
 def _lead(words: EntryWords) -> str:
