@@ -76,3 +76,13 @@ def test_the_lines_for_a_person_to_write_say_the_same() -> None:
     settings = parse_settings(BASE + "\n".join(lines_to_add(ALL)), "x")
     assert [one.bibtex for one in settings.sources] == ["by-hand.bib"]
     assert (settings.talks, settings.teaching) == (("talks.yaml",), ("teaching.yaml",))
+
+
+def test_a_file_that_is_named_before_it_stands_there_is_not_named_twice() -> None:
+    text = BASE + "sources: [{bibtex: by-hand.bib}]\ntalks: [talks.yaml]\nteaching:\n  - teaching.yaml\n"
+    assert with_files(text, ALL) == text
+    theirs = (
+        "people: [{name: Ann Lee, sources: [{bibtex: by-hand.bib}], talks: [talks.yaml], teaching: teaching.yaml}]\n"
+    )
+    assert with_files(theirs, ALL) == theirs
+    assert with_files(text, {"talks": ["talks-2.yaml"]}) == text.replace("[talks.yaml]", "[talks.yaml, talks-2.yaml]")

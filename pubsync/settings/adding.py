@@ -56,18 +56,22 @@ class _UnknownFormError(Exception):
 
 
 def _missing(before: Settings, key: str, paths: Sequence[str]) -> list[str]:
-    return [path for path in paths if not (key == "sources" and _is_read(before, path))]
+    return [path for path in paths if not _is_read(before, key, path)]
 
 
-def _is_read(before: Settings, path: str) -> bool:
-    """Whether a source reads a file already: by a glob such as ``*.bib``."""
-    globs = (str(one.bibtex) for one in before.sources if one.bibtex)
+def _is_read(before: Settings, key: str, path: str) -> bool:
+    """Whether a file is named already, though it may not stand there yet: also by a glob such as ``*.bib``."""
+    if key == "sources":
+        globs = [str(one.bibtex) for one in before.all_sources if one.bibtex]
+    else:
+        named = [entry for one in (before, *before.people) for entry in getattr(one, key)]
+        globs = [entry for entry in named if isinstance(entry, str)]
     return any(path == glob or ("*" in glob and PurePosixPath(path).match(glob)) for glob in globs)
 
 
 def _with_files(before: Settings, files: Mapping[str, Sequence[str]]) -> Settings:
     bibtex = tuple(SourceEntry(bibtex=path) for path in _missing(before, "sources", files.get("sources", ())))
-    more = {key: (*getattr(before, key), *files.get(key, ())) for key in ("talks", "teaching")}
+    more = {key: (*getattr(before, key), *_missing(before, key, files.get(key, ()))) for key in ("talks", "teaching")}
     return before.model_copy(update={"sources": (*before.sources, *bibtex), **more})
 
 
