@@ -28,9 +28,12 @@ def adopt(
     debug: Debug = False,
 ) -> None:
     """Show which lists in your pages are of known works, what they would become as regions, and do it with --yes."""
+    from pubsync.pipeline.memory import settle  # noqa: PLC0415 - start-up time
     from pubsync.pipeline.taking_over import find_lists, found_lines, take_over  # noqa: PLC0415 - start-up time
 
     del debug  # read by the outermost handler
+    if yes:
+        settle(site)
     if draft:
         _draft(site, pages or (), yes=yes)
         return

@@ -187,3 +187,14 @@ class Memory:
         if isinstance(error, RefusedError):
             return cool_down(memory, error.retry_after, self.now)
         return memory
+
+
+def settle(root: Path) -> None:
+    """Bring what an interrupted run left in a site to its end, so that nobody looks at half of what it wrote.
+
+    Raises:
+        PublishError: as ``Memory.held``.
+    """
+    if (root / "_pubsync" / ".journal").is_dir():
+        with Memory.load(root.resolve(), dt.datetime.now(dt.UTC)).held():
+            pass

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pubsync.pipeline.deciding import decide, simple, undo_last
+from pubsync.pipeline.memory import settle
 from pubsync.pipeline.taking_over import find_lists, found_lines, take_over
 from tests.pipeline.runs import edit, pages, sync, tree
 
@@ -418,3 +419,13 @@ def test_a_remark_that_names_a_title_alone_does_not_take_the_place_of_its_entry(
     text = (markdown / "papers.md").read_text(encoding="utf-8")
     assert remark in text
     assert text.count("A letter on tea and its many leaves") == 2
+
+
+def test_what_a_killed_run_left_is_settled_before_anyone_looks(markdown: Path) -> None:
+    before = tree(markdown)
+    settle(markdown)
+    assert tree(markdown) == before
+    (markdown / "_pubsync/.journal").mkdir(parents=True, exist_ok=True)
+    (markdown / "_pubsync/.journal/new-0").write_text("begun", encoding="utf-8")
+    settle(markdown)
+    assert tree(markdown) == before
