@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +56,7 @@ def eject(root: Path, *, dry_run: bool) -> Ejection:
     if not dry_run:
         with memory.held():
             memory.publish([one for one in files if one.changes])
+            _remove_empty_folders(loaded.root / "_pubsync")
     return Ejection(tuple(one.path for one in freed), tuple(one.path for one in removed), path)
 
 
@@ -95,6 +98,13 @@ def _own_files(root: Path) -> list[str]:
     folder = root / "_pubsync"
     found = (path.relative_to(root).as_posix() for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if path.startswith("_pubsync/"))
+
+
+def _remove_empty_folders(top: Path) -> None:
+    """Remove the folders that nothing is left in; of a link, what it leads to is somebody else's."""
+    for folder, _, _ in () if top.is_symlink() else os.walk(top, topdown=False):
+        with suppress(OSError):  # something is in it
+            os.rmdir(folder)  # noqa: PTH106 - as os.walk names it
 
 
 def _free_name(tree: SiteTree, text: bytes) -> str:

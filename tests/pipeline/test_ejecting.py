@@ -22,6 +22,7 @@ def test_eject_leaves_every_page_as_it_reads_and_nothing_of_pubsyncs(synced: Pat
 
     after = tree(synced)
     assert not [path for path in after if path.startswith("_pubsync/")]
+    assert not (synced / "_pubsync").exists()
     assert set(before) - {path for path in before if path.startswith("_pubsync/")} <= set(after)
     pages = {path: text.decode() for path, text in after.items() if path.endswith((".md", ".html"))}
     assert not [path for path, text in pages.items() if "pubsync:" in text]
