@@ -47,6 +47,10 @@ _LINKS = {
     "poster": "poster",
     "project": "website",
     "data": "dataset",
+    "preprint": "preprint",
+    "supplement": "supp",
+    "blog": "blog",
+    "demo": "demo",
 }
 _TRANSLATED = {"title": "title", "container_title": "booktitle", "abstract": "abstract", "note": "note"}
 _STATUS = {"submitted": "submitted", "accepted": "accepted", "in press": "inpress"}

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubsync.formats.bibtex import read
+from pubsync.formats.bibtex.links import LINK_FIELDS
 from pubsync.formats.bibtex_writer import fields_of, write
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
@@ -217,6 +218,13 @@ def test_only_web_addresses_are_links() -> None:
     links = (Link("video", "javascript:alert(1)"), Link("pdf", "HTTPS://a.org/x.pdf"))
     fields = dict(fields_of(dataclasses.replace(WORK, links=links))[1])
     assert (fields.get("video"), fields.get("pdf")) == (None, "HTTPS://a.org/x.pdf")
+
+
+@pytest.mark.parametrize("kind", sorted(LINK_FIELDS))
+def test_a_link_of_every_kind_that_a_bib_can_name_is_written_and_read_back(kind: str) -> None:
+    text = write([("a", dataclasses.replace(WORK, links=(Link(kind, "https://x.org/a"),)))])
+    (found,) = read(text, source="bibtex:a.bib", where="a.bib").records
+    assert found.links == (Link(kind, "https://x.org/a"),)
 
 
 def test_marks_follow_family_names_in_place_of_annotations() -> None:
