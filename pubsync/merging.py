@@ -65,7 +65,11 @@ VERSION_FIELDS = (
 """Fields that tell where a version appeared: a preprint's may not fill those of the published version."""
 _CUT = ("container_cut", "yes")
 _NAMED_IN_TWO_SCRIPTS = ("container_title", "publisher", "publisher_place")
-FREE_FIELDS = ("abstract", "note")
+_OF_A_PREPRINT = re.compile(
+    r"preprint|arxiv|\b(?:under|in) (?:peer )?review\b|submitted|working paper|预印本|在审|审稿|在投|投稿",
+    re.IGNORECASE,
+)
+"""What a note says of a version that is no paper yet: the published one does not bear it."""
 
 
 def is_preprint(record: Bibliographic) -> bool:
@@ -111,10 +115,9 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
     take("editor", leading)
     for field in VERSION_FIELDS:
         take(field, leading, lambda record: _CUT not in record.extra)
-    for field in FREE_FIELDS:
-        take(field, ordered)
-    # What a record says of its language it says of its own title, which may be another than the one chosen.
-    take("language", [one for one in ordered if has_han(one.title) == has_han(chosen.get("title", ""))])
+    take("abstract", ordered)
+    take("note", [one for one in ordered if not (published and is_preprint(one) and _OF_A_PREPRINT.search(one.note))])
+    take("language", _titled_like(chosen.get("title", ""), ordered))
     take("status", leading if not published else [record for record in published if _pending(record, published)])
     if "type" not in chosen and "container_title" in chosen:
         chosen["type"], origins["type"] = type_of_venue(chosen["container_title"]), origins["container_title"]
@@ -138,6 +141,11 @@ def merge(key: str, records: Sequence[Record], citations: int | None = None, is_
         preprint_title=_preprint_title(ordered, published, chosen.get("title", "")),
         **chosen,
     )
+
+
+def _titled_like(title: str, records: Sequence[Record]) -> list[Record]:
+    """The records in a title's script: what a record says of its language it says of its own title."""
+    return [one for one in records if has_han(one.title) == has_han(title)]
 
 
 def _rank(record: Record) -> tuple[bool, int, RecordId]:

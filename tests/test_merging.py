@@ -210,3 +210,9 @@ def test_a_universitys_names_in_two_scripts_are_each_others_translation() -> Non
         "publisher_place": ("南京", "Nanjing"),
     }.items():
         assert (work.text(field, "zh"), work.text(field, "en")) == names
+
+
+def test_what_a_preprints_entry_notes_of_itself_is_not_noted_of_the_paper() -> None:
+    assert merge("k", [paper(), preprint(note="Preprint, under review")]).note == ""
+    assert merge("k", [paper(), preprint(note="Best paper award")]).note == "Best paper award"
+    assert merge("k", [preprint(note="Preprint, under review")]).note == "Preprint, under review"

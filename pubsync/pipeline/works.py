@@ -211,35 +211,28 @@ def _absorbed(keyed: Keyed, memory: Mapping[str, LedgerEntry]) -> list[LedgerEnt
 def _resolve_occasions(
     records: Sequence[Any], model: type[Any], ledger: Ledger, curation: Curation, own: Collection[str]
 ) -> Resolved[Any]:
-    kind = "talk" if model is Talk else "course"
     if not records:
         return Resolved((), (), ())
-    from pubsync.matching.occasions import (  # noqa: PLC0415 - start-up time: many sites have none
-        Settled,
-        group_courses,
-        group_talks,
-        in_order_of_trust,
-        merged_fields,
-    )
+    from pubsync.matching import occasions  # noqa: PLC0415 - start-up time: many sites have none
 
-    by_id = {record.record_id: record for record in records}
+    by_id, kind = {record.record_id: record for record in records}, "talk" if model is Talk else "course"
     known = ledger.of_kind(kind)
-    settled = Settled(
+    settled = occasions.Settled(
         joined=curation.links(),
         parted=curation.cannot(),
         established=[entry.records for entry in known if not entry.merged_into],
     )
-    grouped = group_talks(records, settled) if kind == "talk" else group_courses(records, settled)
+    grouped = occasions.group_talks(records, settled) if kind == "talk" else occasions.group_courses(records, settled)
 
     def build(one: Keyed) -> Any:  # noqa: ANN401 - a Talk or a Course
-        merged = merged_fields([by_id[record] for record in one.records])
+        merged = occasions.merged_fields([by_id[record] for record in one.records])
         return model(key=one.key, records=tuple(sorted(one.records)), **merged)
 
     lost = [entry for entry in known if not any(record in by_id for record in entry.records)]
     described = [
         Described(group, partial(_occasion_marks, first, lost), partial(_occasion_key, first))
         for group in grouped.groups
-        for first in in_order_of_trust([by_id[one] for one in group])[:1]
+        for first in occasions.in_order_of_trust([by_id[one] for one in group])[:1]
     ]
     resolved = _resolve(assign_keys(described, known, _occasion_entry_marks, own), build, known, curation)
     return replace(resolved, undecided=tuple(_as_verdict(kind, *one) for one in grouped.undecided))
