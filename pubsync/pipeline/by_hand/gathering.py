@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pubsync.errors import SettingsError, SiteError
+from pubsync.merging import type_of_venue
 from pubsync.pipeline.adopting import adopt, groups_with_known
 from pubsync.pipeline.by_hand.languages import Told, ToldList, side_by_side
 from pubsync.pipeline.run import Outcome
@@ -210,7 +211,7 @@ def _flat(text: str) -> str:
 def _for_a_draft(record: AnyRecord) -> AnyRecord:
     """What a file says, without what only its generator or the file itself needs."""
     if isinstance(record, Record):
-        return replace(record, abstract="")
+        return replace(record, abstract="", type=record.type or type_of_venue(record.container_title))
     kind = "" if record.type.casefold() in _OF_GENERATORS else record.type
     return replace(record, type=kind, end=None if record.end == record.start else record.end)
 

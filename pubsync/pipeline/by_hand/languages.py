@@ -9,8 +9,9 @@ from itertools import combinations
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record, RecordId
+from pubsync.records.talk import TalkRecord
 from pubsync.records.terms import term_identity
-from pubsync.records.text import Translation
+from pubsync.records.text import Translation, has_han
 
 _FIELDS = ("title", "venue", "location", "type", "role", "level")
 _FEWEST = 2
@@ -49,6 +50,23 @@ def side_by_side(found: Sequence[Told], lists: Sequence[ToldList]) -> list[Told]
                 del joined[theirs.record.record_id]
                 joined[mine.record.record_id] = _in_both(mine, theirs, first.language, second.language)
     return list(joined.values())
+
+
+def perhaps_one(found: Sequence[Told]) -> dict[RecordId, Told]:
+    """Return of each talk the one in the other script that it may be: the only one of its month, either way."""
+    alone = [one for one in found if isinstance(one.record, TalkRecord) and not one.record.translations]
+    near = {one.record.record_id: [other for other in alone if _of_one_month(one, other)] for one in alone}
+    only = {identity: others[0] for identity, others in near.items() if len(others) == 1}
+    return {identity: other for identity, other in only.items() if other.record.record_id in only}
+
+
+def _of_one_month(one: Told, other: Told) -> bool:
+    mine, theirs = one.record, other.record
+    if not (isinstance(mine, TalkRecord) and isinstance(theirs, TalkRecord) and mine.start and theirs.start):
+        return False
+    return (
+        bool(mine.start.month) and mine.start.agrees_with(theirs.start) and has_han(mine.title) != has_han(theirs.title)
+    )
 
 
 def _run_parallel(one: ToldList, other: ToldList) -> bool:

@@ -11,7 +11,7 @@ from itertools import count
 
 from pubsync.citing.escape import slug
 from pubsync.formats.bibtex_writer import write
-from pubsync.pipeline.by_hand.languages import Told
+from pubsync.pipeline.by_hand.languages import Told, perhaps_one
 from pubsync.pipeline.starting.drafting import scalar
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record
@@ -42,8 +42,15 @@ def bibliography(found: Sequence[Told]) -> str:
 
 def occasions(found: Sequence[Told]) -> str:
     """Return a list of talks or courses in YAML, as docs/talks.md has it."""
-    entries = ("\n".join([f"# {note(f'{one.where}: {one.words}')}", *_entry_lines(one)]) for one in found)
+    twins = perhaps_one(found)
+    entries = ("\n".join([*_remarks(one, twins.get(one.record.record_id)), *_entry_lines(one)]) for one in found)
     return "\n".join([_HEAD.format(mark="#"), *entries]) + "\n"
+
+
+def _remarks(one: Told, twin: Told | None) -> Iterator[str]:
+    yield f"# {note(f'{one.where}: {one.words}')}"
+    if twin is not None:
+        yield f"# Perhaps that of {note(twin.where)} in the other language: if so, one entry: {{en: …, zh: …}}"
 
 
 def note(text: str) -> str:

@@ -281,3 +281,18 @@ def test_an_entry_whose_title_was_corrected_in_the_draft_is_not_drafted_again(ho
     edit(home / "by-hand.bib", "A paper of 100\\% tea \\& leaves that nobody names", "Wholly other words for one work")
     sync(home)
     assert draft(home, ["_pages/publications.md"]).files == ()
+
+
+def test_a_file_of_a_paper_and_one_of_a_talk_are_drafted_with_what_their_words_tell_besides(home: Path) -> None:
+    paper = '---\ntitle: "Water colour measured from a boat"\ncollection: publications\ndate: 2012-06-01\n'
+    paper += "venue: 'Journal of Boats and Lakes'\ncitation: 'Lee A, Diaz C. (2012). Water colour.'\n---\n"
+    (home / "_publications/boat.md").write_text(paper, encoding="utf-8")
+    (home / "_talks/soil.md").write_text('---\ntitle: "Soil from space"\ndate: 2021-10-09\n---\n', encoding="utf-8")
+    edit(home / "lunwen.md", "- 2022年6月", "- 2021年10月，《土壤遥感的新进展》，中国土壤大会\n- 2022年6月")
+
+    found = draft(home)
+    text = "\n".join(one.text for one in found.files)
+
+    assert "@article{lee-2012-watercolour," in text
+    assert "Perhaps that of _talks/soil.md in the other language" in text
+    assert "Perhaps that of lunwen.md:6 in the other language" in text

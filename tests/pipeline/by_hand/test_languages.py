@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubsync.pipeline.by_hand.languages import Told, ToldList, side_by_side
+from pubsync.pipeline.by_hand.languages import Told, ToldList, perhaps_one, side_by_side
 from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate
 from pubsync.records.talk import TalkRecord
@@ -45,3 +45,13 @@ def test_courses_are_held_beside_each_other_by_their_terms() -> None:
     english = ToldList("course", "en", (course("e", "Tea", "Fall 2020"), course("e", "Water", "Spring 2021")))
     chinese = ToldList("course", "zh", (course("z", "茶", "2020年秋"), course("z", "水", "2021年春")))
     assert [one.record.title for one in joined(english, chinese)] == ["Tea", "Water"]
+
+
+def test_the_only_talk_of_a_month_in_the_other_script_is_perhaps_the_same_one() -> None:
+    def of(title: str, *date: int) -> Told:
+        return Told(TalkRecord(source="page:a.md", id=title, title=title, start=PartialDate(*date)), "a.md", title)
+
+    tea, cha = of("On tea", 2024, 12, 10), of("论茶", 2024, 12)
+    found = perhaps_one([tea, cha, of("On water", 2023), of("论水", 2023), of("On pots", 2022, 5)])
+    assert found == {tea.record.record_id: cha, cha.record.record_id: tea}
+    assert perhaps_one([tea, cha, of("On milk", 2024, 12, 11)]) == {}
