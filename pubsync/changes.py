@@ -44,7 +44,8 @@ def tell_changes(
     found: list[Change] = []
     for entry in after:
         if entry.key not in outside or entry.merged_into:
-            found += _of_entry(entry, known, present, was_present, theirs)
+            told = _of_entry(entry, known, present, was_present, theirs)
+            found += [one for one in told if one.kind != "corrected" or not _was_taken_in(one, entry, known, after)]
         elif entry.key in was_present:
             found.append(Change("outside", entry.kind, entry.key, entry.title))
     return tuple(found)
@@ -84,3 +85,10 @@ def _of_entry(
         if was and now != was:
             changes.append(Change("corrected", entry.kind, entry.key, entry.title, f"{field}: {was} → {now}"))
     return changes
+
+
+def _was_taken_in(change: Change, entry: LedgerEntry, known: Mapping[str, LedgerEntry], after: Ledger) -> bool:
+    """Whether a title or date is that of what was merged into it tonight: told as the merge, it corrects nothing."""
+    taken_in = [known[one.key] for one in after if one.merged_into == entry.key and one.key in known]
+    field = change.detail.partition(":")[0]
+    return any(getattr(one, field) == getattr(entry, field) for one in taken_in if not one.merged_into)

@@ -47,6 +47,18 @@ def test_a_merge_is_told_once() -> None:
     assert told([entry("a"), merged], [entry("a"), merged]) == []
 
 
+def test_a_title_and_a_date_that_come_from_what_was_merged_are_no_correction() -> None:
+    before = [entry("a", title="On tea", issued="2024-12"), entry("b", title="论茶", issued="2024-12-10")]
+    merged = entry("b", title="论茶", issued="2024-12-10", merged_into="a")
+    assert told(before, [entry("a", title="论茶", issued="2024-12-10"), merged]) == [("merged", "b")]
+    assert told(before, [entry("a", title="Tea", issued="2024-12"), merged]) == [
+        ("corrected", "title: On tea → Tea"),
+        ("merged", "b"),
+    ]
+    later = [entry("a", title="On tea", issued="2024-12"), merged]
+    assert told(later, [entry("a", title="论茶", issued="2024-12"), merged]) == [("corrected", "title: On tea → 论茶")]
+
+
 def test_a_work_that_no_source_names_left_and_may_return() -> None:
     assert told([entry("a")], [entry("a")], present="") == [("left", "")]
     assert told([entry("a")], [entry("a")], present="", was="") == []
