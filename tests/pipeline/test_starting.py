@@ -420,7 +420,11 @@ def test_a_number_in_the_biography_comes_with_the_words_that_keep_it_true(tmp_pa
     about = ACADEMICPAGES["_pages/about.md"] + "\nI have written over 20 papers.\n"
     site, draft = started(tmp_path, {**ACADEMICPAGES, "_pages/about.md": about})
     text = "\n".join(missing_lines(site, draft, None))
-    assert '"over 20 papers" is a number by hand' in text
+    assert '"over 20 papers" is a number by hand; written like this it stays true: over' in text
+    outcome = preview(tmp_path, draft, offline=True, now=NOW).outcome
+    assert outcome
+    text = "\n".join(missing_lines(site, draft, outcome))
+    assert f"it stays true, once the sources name all (so far {len(outcome.shown.works)}): over" in text
     assert "over <!-- pubsync:count publications round=down:10 --><!-- pubsync:end --> papers" in text
 
 

@@ -111,8 +111,10 @@ def missing_lines(site: FoundSite, draft: Draft, outcome: Outcome | None) -> Ite
     if paths:
         named = " ".join(_quoted(path) for path in paths)
         yield f"lists written by hand, which are not kept true yet (nothing of them is lost): pubsync adopt {named}"
+    known = f", once the sources name all (so far {len(outcome.shown.works)})" if outcome else ""
     for number in site.numbers[:_SHOWN]:
-        yield f'{number.where}: "{number.words}" is a number by hand; written like this it stays true: {number.marked}'
+        by_hand = f'{number.where}: "{number.words}" is a number by hand'
+        yield f"{by_hand}; written like this it stays true{known}: {number.marked}"
     yield from (f"{one.where}: {one.what} ({one.remedy})" for one in site.hidden if not one.is_note)
     examples = [one.folder for one in site.entries if one.examples]
     if examples:
