@@ -48,7 +48,7 @@ _LINKS = range(_FIRST + 0x80, _FIRST + 0xFF)
 _LINK_END = chr(_FIRST + 0xFF)
 _M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}{chr(_LINKS[0])}-{_LINK_END}]*)"
 _RAISED = _MARKERS["superscript"][0]
-_RAISED_STOP = re.compile(r"(\.{}[^.]{{1,5}}{})\.".format(*_MARKERS["superscript"]))
+_RAISED_STOP = re.compile(r"(\.{2}{0}[^.]{{1,5}}{1})\.".format(*_MARKERS["superscript"], _M.strip("()")))
 _BETWEEN = re.compile(_M.strip("()").replace("*", "+"))
 _RULES = (
     (re.compile(rf"([”’»]){QUOTE_END}{_M}([.,])"), r"\3\1\2", {QUOTE_END}),

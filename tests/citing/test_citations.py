@@ -392,6 +392,13 @@ def test_marks_follow_the_names_that_have_a_role() -> None:
     assert printed.startswith("<b>Qi, W.</b><sup>†*</sup>, &amp; Zhou, H.<sup>*</sup> (2021)")
 
 
+@pytest.mark.parametrize("owner", ["Qi", "Nobody"])
+def test_a_mark_behind_the_last_initial_takes_no_second_full_stop(owner: str) -> None:
+    citer = Citer("apa", "en", lambda name: name.family == owner, marks={"corresponding": "*"})
+    shown = re.sub("</?b>", "", citer.html(work(author=(replace(QI, roles=("corresponding",)),)), "k"))
+    assert shown.startswith("Qi, W.<sup>*</sup> (")
+
+
 def test_mathematics_stays_as_it_is() -> None:
     formula = work(title=r"on $\alpha, ..$-divergence of $a + b$", author=(QI,), issued=PartialDate(2020))
     for style in ("apa", "chicago", "ieee", "gb-t-7714"):
