@@ -126,6 +126,8 @@ def test_what_a_person_did_to_the_site_is_told() -> None:
     assert "your edit kept: a.md: Qi, W. & Li. On tea." in lines(taken_over=(entry,))
     gone = Decision(kind="override", path="a.md", place=place)
     assert "your edit kept: a.md: an entry taken out of publications group_by=year" in lines(taken_over=(gone,))
+    deleted = Decision(kind="hide", records=(rid("a"),), origin="file deleted: _p/a.md")
+    assert "your edit kept: _p/a.md: deleted, so it stays away" in lines(taken_over=(deleted,))
 
 
 def test_json_holds_the_same_for_programs() -> None:

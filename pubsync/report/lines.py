@@ -20,7 +20,7 @@ _CHANGE_WORDS = {
     "adopted": "known now, in a file of yours",
     "published": "published",
     "corrected": "corrected",
-    "merged": "now one work",
+    "merged": "now one",
     "left": "gone",
     "outside": "no longer shown, from before or after its authors' time here",
     "unlisted": "no longer on a member's list",
@@ -29,6 +29,8 @@ _CHANGE_WORDS = {
 _SHOWN_AT_MOST = 10
 _LISTED_AT_MOST = 3
 _WORDS_AT_MOST = 90
+_DELETED = "file deleted: "
+"""Begins the origin of a decision to hide what a file showed that was deleted."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -70,7 +72,7 @@ def problem_lines(report: RunReport) -> Iterator[str]:
 def edit_in_words(decision: Decision) -> str:
     """Return what a person did to the site: the file, and what in it."""
     what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, "")
-    return f"{decision.path or decision.origin}: {what or _place_in_words(decision)}"
+    return f"{decision.path or decision.origin.removeprefix(_DELETED)}: {what or _place_in_words(decision)}"
 
 
 def _place_in_words(decision: Decision) -> str:
