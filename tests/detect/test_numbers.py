@@ -10,6 +10,7 @@ from pubsync.detect import look_at
 from pubsync.sites.tree import SiteTree
 
 ROUND = "<!-- pubsync:count publications round=down:10 --><!-- pubsync:end -->"
+FIRST = "<!-- pubsync:count first_author --><!-- pubsync:end -->"
 EXACT = "<!-- pubsync:count publications --><!-- pubsync:end -->"
 
 
@@ -33,10 +34,22 @@ def found(folder: Path, text: str) -> list[tuple[str, str, str]]:
         ),
         ("研究方向为机器翻译，发表论文20余篇。", "论文20余篇", f"论文{ROUND}余篇"),
         ("发表 41 篇学术论文", "41 篇学术论文", f"{EXACT} 篇学术论文"),
+        (
+            "12 of them as first or corresponding author",
+            "12 of them as first or corresponding author",
+            f"{EXACT.replace('publications', 'first_or_corresponding')} of them as first or corresponding author",
+        ),
+        ("8 papers as first author", "8 papers as first author", f"{FIRST} papers as first author"),
+        ("其中第一作者论文 9 篇", "第一作者论文 9 篇", f"第一作者论文 {FIRST} 篇"),
     ],
 )
 def test_a_number_of_papers_and_how_to_keep_it_true(tmp_path: Path, text: str, words: str, marked: str) -> None:
     assert found(tmp_path, text) == [("_pages/about.md:5", words, marked)]
+
+
+def test_a_part_of_a_number_is_found_beside_the_whole(tmp_path: Path) -> None:
+    told = found(tmp_path, "Over 30 papers, 12 of them as first author, and 40 papers in Chinese.")
+    assert [words for _, words, _ in told] == ["Over 30 papers", "12 of them as first author", "40 papers"]
 
 
 @pytest.mark.parametrize(
