@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass, fields, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from pubsync.errors import LedgerError, NewerError, check_version
@@ -22,7 +22,8 @@ FOLDER = "_pubsync/snapshots"
 VERSION = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _MOST_LINES = 32_768
-"""Records whose lines are remembered: a source that is new is kept as read, and as its snapshot."""
+_LINES: dict[int, tuple[AnyRecord, str]] = {}
+"""Records with their lines, by their numbers: a source that is new is kept as read, and as its snapshot."""
 """Made once: a snapshot has thousands of lines."""
 
 _KINDS: dict[str, type[AnyRecord]] = {
@@ -118,9 +119,17 @@ def _fields(kind: str) -> frozenset[str]:
     return frozenset({"kind", *(one.name for one in fields(_KINDS[kind]))}) if kind in _KINDS else frozenset()
 
 
-@lru_cache(maxsize=_MOST_LINES)
 def record_to_line(record: AnyRecord) -> str:
     """Return a record as one line of JSON, without its source, its citation count and what is unknown."""
+    known = _LINES.get(id(record))
+    if known is None:  # what is remembered lives on, so that no other record can have its number
+        if len(_LINES) >= _MOST_LINES:
+            _LINES.clear()
+        known = _LINES[id(record)] = (record, _line(record))
+    return known[1]
+
+
+def _line(record: AnyRecord) -> str:
     kind = next(name for name, model in _KINDS.items() if type(record) is model)
     row: dict[str, Any] = _adapter(kind).dump_python(record, mode="json", exclude_defaults=True)
     for name in ("source", "citations"):

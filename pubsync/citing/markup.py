@@ -67,9 +67,10 @@ _RULES = (
 )
 """What CSL leaves to the processor where fields are missing or end in a mark of their own: no empty brackets, no
 doubled blanks, no mark beside one that says more; with any formatting in between. Each shortens the text, and none
-finds anything where all of the characters that stand beside it are absent."""
+finds anything but at a seam that has one of the characters that stand beside it."""
 _AT_NO_START, _AT_NO_END = frozenset(" ,;:."), frozenset(" ,;:")
 _EMPTY = ["".join(markers) for markers in _MARKERS.values()]
+_MARKS = {QUOTE_END}.union(*_MARKERS.values())
 _SEAM = re.compile(
     r"[ (\[“‘.,;:!?”’»](?:"  # first, so that nothing else is looked at any closer
     r"(?<=[(\[“‘])[ ,;:.)\]”]|(?<= )[ .,;:)\]]|(?<=[.!?])[”’»]?\.|(?<=[!?]),[”’»]|(?<=!)!|(?<=\?)\?|(?<=[,;:])[.,;]"
@@ -138,17 +139,20 @@ def unset_html_of(citation: str, addresses: Sequence[str] = ()) -> str:
 
 def _tidied(citation: str) -> str:
     before = ""
-    present = set(citation)
-    while before != citation and _may_have_seams(citation):
+    while before != citation and (signs := _signs_at_seams(citation)):
         before = citation
         for pattern, replacement, needed in _RULES:
-            if not needed.isdisjoint(present):
+            if not needed.isdisjoint(signs):
                 citation = pattern.sub(replacement, citation)
     return citation
 
 
-def _may_have_seams(citation: str) -> bool:
+def _signs_at_seams(citation: str) -> set[str]:
+    """Return the signs that stand where a rule may find something, with all marks of the text; none where none may."""
     text = _BETWEEN.sub("", citation)
-    if text[:1] in _AT_NO_START or text[-1:] in _AT_NO_END or _SEAM.search(text):
-        return True
-    return any(empty in citation for empty in _EMPTY) or (_RAISED in citation and bool(_RAISED_STOP.search(citation)))
+    seams = _SEAM.findall(text)
+    seams += [end for end, not_there in ((text[:1], _AT_NO_START), (text[-1:], _AT_NO_END)) if end in not_there]
+    raised = _RAISED in citation and _RAISED_STOP.search(citation)
+    if seams or raised or any(empty in citation for empty in _EMPTY):
+        return _MARKS.intersection(citation).union(*seams)
+    return set()

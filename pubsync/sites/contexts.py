@@ -31,6 +31,7 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 MARKS: Mapping[str, str] = MappingProxyType({"equal": "*", "corresponding": "†"})
 """What follows the name of an author who has a role, where nothing else is asked for."""
 LINK_ORDER = ("doi", "url", "arxiv", "pdf", "code", "data", "slides", "video", "poster", "project", "bibtex")
+_LINK_PLACES = {kind: place for place, kind in enumerate(LINK_ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,7 @@ def work_links(work: Bibliographic) -> tuple[Link, ...]:
         if not _same_place(link, work, addresses):
             found.append(link)
             addresses.add(link.url.casefold())
-    place = {kind: number for number, kind in enumerate(LINK_ORDER)}
-    return tuple(sorted(found, key=lambda link: (place.get(link.kind, len(place)), link.kind)))
+    return tuple(sorted(found, key=lambda link: (_LINK_PLACES.get(link.kind, len(_LINK_PLACES)), link.kind)))
 
 
 def links_in_print(links: Sequence[Link], printing: Printing) -> list[dict[str, Any]]:
