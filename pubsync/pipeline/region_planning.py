@@ -188,7 +188,18 @@ def _chunks(around: _Around, region: Region) -> tuple[Chunk, ...] | None:
     shown = around.shown.of(around.whose(region))
     group_by = region.attribute("group_by") or usual
     chunks = renderer.chunks(shown.section(region.name, planner.settings, choice, group_by))
+    if not chunks:
+        _tell_empty(around, region)
     return chunks if around.suffix == "html" else with_sign(chunks, _sign(region))
+
+
+def _tell_empty(around: _Around, region: Region) -> None:
+    """Say once of a list that is empty what it was asked for: it may be asked for what there can never be."""
+    base = around.planner.standing.bases.get(around.path)
+    told_before = base is not None and base.region(region.id) is not None and not region.text.strip()
+    asked = " ".join(f"{name}={value}" for name, value in region.attributes if name in _FILTERS)
+    if asked and not told_before:
+        around.remarks.append(f"{around.path}:{region.line}: the list of {region.name} is empty: nothing has {asked}")
 
 
 def _family(around: _Around, region: Region) -> str:

@@ -357,6 +357,15 @@ def test_a_list_can_do_without_the_works_that_have_no_title_in_its_language(sync
     assert "-->2<!--" in number.read_text(encoding="utf-8")
 
 
+def test_a_list_that_nothing_is_in_says_so_once_and_what_it_was_asked_for(synced: Path) -> None:
+    path = page(synced, "Above.\n\n<!-- pubsync:begin publications title_in=fr since=2020 -->\nEND\n", "fr.md")
+    told = "fr.md:3: the list of publications is empty: nothing has since=2020 title_in=fr"
+    assert told in sync(synced).report.remarks
+    assert told not in sync(synced).report.remarks
+    edit(path, "title_in=fr", "title_in=en")
+    assert not any("is empty" in remark for remark in sync(synced).report.remarks)
+
+
 def test_a_chinese_page_is_headed_by_the_chinese_name_of_the_settings(synced: Path) -> None:
     assert "<title>齐炜祯" in (synced / "publications-zh.html").read_text(encoding="utf-8")
     assert "<title>Weizhen Qi" in (synced / "publications.html").read_text(encoding="utf-8")
