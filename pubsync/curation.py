@@ -21,6 +21,7 @@ from pubsync.records.base import Value
 from pubsync.records.record import RecordId
 
 PATH = "_pubsync/curation.yaml"
+DELETED = "file deleted: "  # begins the origin of a hide that was made from a deleted file
 HEADER = (
     "# Your decisions about single works, one after the other; the latest counts.\n"
     "# pubsync appends here what you decide on the command line or by editing the site. Edit freely.\n"

@@ -109,7 +109,7 @@ class Element:
 
     def get_single_term(self, name: str, **wanted: object) -> str:
         """Return a term in the singular, "" where no locale has it."""
-        key = ("single", name, *wanted.values())
+        key = ("single", name, *sorted(wanted.items()))
         found: str = self.top.kept(key, lambda: self._find_single_term(name, wanted))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pubsync.curation import Decision
+from pubsync.curation import DELETED, Decision
 from pubsync.errors import AskPersonError, PubsyncError
 from pubsync.pipeline.writers import EntryOutput, writer_of
 from pubsync.records.base import Edit, FileBase
@@ -153,8 +153,7 @@ def decisions_from(standing: Standing, ledger: Ledger, outputs: Sequence[EntryOu
     decisions = []
     for path, key in standing.deleted.items():
         if key in entries:
-            origin = f"file deleted: {path}"
-            decisions.append(Decision(kind="hide", records=entries[key].records, origin=origin))
+            decisions.append(Decision(kind="hide", records=entries[key].records, origin=f"{DELETED}{path}"))
         else:  # one term of a course
             decisions.append(Decision(kind="override", path=path, place=FILE, saw=key))
     edits = [edit for edit in standing.edits if edit.place != "shell"]

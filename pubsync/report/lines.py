@@ -9,7 +9,7 @@ from html import unescape
 
 from pubsync.changes import Change
 from pubsync.citing.escape import plain
-from pubsync.curation import Decision
+from pubsync.curation import DELETED, Decision
 from pubsync.report.headline import counted, totals_in_words
 from pubsync.report.network import network_line, without_network
 from pubsync.report.values import SUBJECTS, Join, RunReport, SourceReport
@@ -29,8 +29,6 @@ _CHANGE_WORDS = {
 _SHOWN_AT_MOST = 10
 _LISTED_AT_MOST = 3
 _WORDS_AT_MOST = 90
-_DELETED = "file deleted: "
-"""Begins the origin of a decision to hide what a file showed that was deleted."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -72,7 +70,7 @@ def problem_lines(report: RunReport) -> Iterator[str]:
 def edit_in_words(decision: Decision) -> str:
     """Return what a person did to the site: the file, and what in it."""
     what = {"patch": f"field {decision.field}", "hide": "deleted, so it stays away"}.get(decision.kind, "")
-    return f"{decision.path or decision.origin.removeprefix(_DELETED)}: {what or _place_in_words(decision)}"
+    return f"{decision.path or decision.origin.removeprefix(DELETED)}: {what or _place_in_words(decision)}"
 
 
 def _place_in_words(decision: Decision) -> str:
