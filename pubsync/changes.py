@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from pubsync.frozen import frozen
 from pubsync.merging import PREPRINT_TYPES
 from pubsync.records.ledger import Ledger, LedgerEntry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Change:
     """One thing that happened to a work, talk or course.
 

@@ -12,10 +12,11 @@ import itertools
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from pubsync.errors import CurationError
+from pubsync.frozen import frozen
 from pubsync.nesting import nests_too_deep
 from pubsync.records.base import Value
 from pubsync.records.record import RecordId
@@ -26,20 +27,8 @@ HEADER = (
     "# Your decisions about single works, one after the other; the latest counts.\n"
     "# pubsync appends here what you decide on the command line or by editing the site. Edit freely.\n"
 )
-_KINDS = (
-    "merge",
-    "split",
-    "hide",
-    "show",
-    "patch",
-    "override",
-    "release",
-    "disown",
-    "select",
-    "unselect",
-    "pin",
-    "unpin",
-)
+_MARKS = ("select", "unselect", "pin", "unpin")
+_KINDS = ("merge", "split", "hide", "show", "patch", "override", "release", "disown", *_MARKS)
 PATCHABLE = frozenset(
     {
         "title",
@@ -82,7 +71,7 @@ of all who have the role; ``labels`` likewise, or a list. ``title.zh`` is the ti
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Decision:
     """One decision.
 
@@ -106,7 +95,7 @@ class Decision:
 Pair: TypeAlias = tuple[RecordId, RecordId]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Curation:
     """All decisions, oldest first."""
 

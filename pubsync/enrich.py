@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.merging import is_preprint
 from pubsync.records.identifiers import Identifier
 from pubsync.records.people import Person
@@ -39,7 +40,7 @@ _NOT_THERE = frozenset(("patent", "thesis", "speech", "book", "webpage", "softwa
 """Types that registries seldom know, for which searches would be wasted."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Question:
     """A work to ask about, by its key."""
 
@@ -47,7 +48,7 @@ class Question:
     want: Want
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Lookup:
     """How one enricher did: what the run uses of it, and the keys of the works it was asked about."""
 
@@ -56,7 +57,7 @@ class Lookup:
     found: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LookupPlan:
     """What a run knows when it plans its questions.
 

@@ -10,15 +10,15 @@ identifier, or title and year, in common.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.records.ledger import LedgerEntry
 from pubsync.records.record import RecordId
 
 Group = tuple[RecordId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Described:
     """A group of records as identity needs to know it.
 
@@ -32,7 +32,7 @@ class Described:
     propose: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Keyed:
     """A group under its key. ``records`` are those of today, oldest first; ``absorbed`` are keys merged into it."""
 

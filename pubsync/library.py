@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import Curation, parse_curation
 from pubsync.errors import LedgerError, NewerError, PubsyncError, check_version
+from pubsync.frozen import frozen
 from pubsync.records.base import FileBase
 from pubsync.records.base_text import base_from_json, base_to_json
 from pubsync.records.counts import Counts
@@ -37,7 +38,7 @@ _OPTIONAL = frozenset({"rendered_by", "people"})
 _COUNTS_FACTS = frozenset({"version", "date", "source", "citations", "h_index", "by_year", "works"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Library:
     """All that pubsync keeps in the site's repository.
 
@@ -56,7 +57,7 @@ class Library:
     """Each of the people by name and aliases, as the settings had them when the site was last written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class StoredLibrary:
     """A library as read, with the bytes it was read from: the preconditions of writing it back.
 

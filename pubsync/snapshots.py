@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
 from pubsync.errors import LedgerError, NewerError, check_version
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record
@@ -34,7 +35,7 @@ _KINDS: dict[str, type[AnyRecord]] = {
 _FACTS = frozenset({"version", "source", "unchanged_since", "partial", "records", "gone"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Snapshot:
     """What a source last said.
 

@@ -18,10 +18,12 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_state_path
+
+from pubsync.frozen import frozen
 
 STATE_HOME = "PUBSYNC_STATE_HOME"
 CACHE_HOME = "PUBSYNC_CACHE_HOME"
@@ -34,7 +36,7 @@ _FACTS = frozenset({"version", "last_run", "sources", "asked", "troubles", "ques
 _FILE = "state.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RunRecord:
     """A run: ISO timestamps in UTC, the exit code, and what it did in one line."""
 
@@ -44,7 +46,7 @@ class RunRecord:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SourceMemory:
     """How a source did: ISO timestamps in UTC, "" where there is none yet.
 
@@ -58,7 +60,7 @@ class SourceMemory:
     failures_in_a_row: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trouble:
     """Something that goes wrong run after run: ISO timestamps in UTC of its first run and, once over, of its end.
 
@@ -70,7 +72,7 @@ class Trouble:
     ended: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class State:
     """All that the machine remembers of one site; ``remarks`` are of this loading and are not kept."""
 

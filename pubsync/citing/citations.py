@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from pubsync.citing.markup import field_text, set_off, unset_html_of
 from pubsync.citing.name_list import ListedName
 from pubsync.citing.styles import default_locale, find_style
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic
@@ -37,7 +37,7 @@ _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursi
 """What a style that breaks the specification makes ``citeproc-py`` raise."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Citation:
     """A work in print, its own names marked and not yet set off; they are ``own``, in the order of their numbers."""
 

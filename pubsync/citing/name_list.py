@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubsync.citing.languages import is_east_asian
 from pubsync.citing.markup import formatted, linked, own, unformatted
+from pubsync.frozen import frozen
 
 _MIN_TO_SKIP = 2
 """Names that must be left out before ``…`` stands for them."""
@@ -35,7 +35,7 @@ class ListedName(NamedTuple):
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NameListStyle:
     """What a style says of a list of names, in CSL's words; the words are those of the citation's language."""
 

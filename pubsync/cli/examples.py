@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import typer
 
+from pubsync.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen()
 class Told:
     """The ``summary`` of a command, which fits a line of 80 columns, and ``examples``: a command and what it does."""
 

@@ -16,6 +16,7 @@ from pubsync.cli.console import print_error, print_lines, wants_colour
 from pubsync.cli.keys import LEAVES, asks, pressed
 from pubsync.cli.options import HERE, Debug, Json, Site
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 from pubsync.report.question import Answer, Question, key_lines, question_lines
 from pubsync.report.side_by_side import Emphasis, one_line
 
@@ -63,7 +64,7 @@ def _list(site: Path, *, as_json: bool) -> None:
     print_lines(review_lines(outcome))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Given:
     """An answer that was given: to which question, about what, in what words; ``decided`` is what undoes it, if any."""
 

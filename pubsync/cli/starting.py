@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from pubsync.cli.console import print_error, print_lines
 from pubsync.cli.options import HERE, Debug, Json, Site
 from pubsync.cli.progress import progress
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 
 if TYPE_CHECKING:
     from pubsync.detect import FoundSite
@@ -54,7 +55,7 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Wishes:
     """What was said on the command line; ``asks`` is whether a person is there to be asked."""
 

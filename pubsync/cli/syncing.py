@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ from pubsync.cli.console import print_lines
 from pubsync.cli.options import HERE, Accepted, Asked, Debug, Json, Offline, Quiet, Site, Strict
 from pubsync.cli.progress import progress
 from pubsync.cli.telling import Ended, Summary, print_report, stops_told, tell_outcome
+from pubsync.frozen import frozen
 
 if TYPE_CHECKING:
     from pubsync.report import RunReport
@@ -79,7 +80,7 @@ def sync(
     raise Ended(code, report)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Checked:
     """What a check found: the report of a run that asks no one and writes nothing, and the pages that are stale."""
 

@@ -5,8 +5,6 @@ Only looked at: nothing is written, nobody is asked, and no program is run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pubsync.detect.files import FoundFile, bibliographies, calendars, occasions
 from pubsync.detect.hiding import Hidden, hidden
 from pubsync.detect.kinds import KINDS, FoundKind, describe, kind_of_site
@@ -17,6 +15,7 @@ from pubsync.detect.people import FoundPerson, former_members, people_of
 from pubsync.detect.profiles import FoundId, Profiles, normal_id
 from pubsync.detect.survey import Survey
 from pubsync.detect.updates import Updates, updates_of
+from pubsync.frozen import frozen
 from pubsync.sites.tree import SiteTree
 
 __all__ = [
@@ -42,7 +41,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundSite:
     """All that a site's own files tell.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
 from pubsync.detect.survey import Survey
 from pubsync.errors import SourceError
 from pubsync.formats import bibtex, ris
+from pubsync.frozen import frozen
 from pubsync.records.people import Person
 from pubsync.records.record import Record
 from pubsync.sites.handmade.placeholders import is_placeholder, is_placeholder_text
@@ -37,7 +37,7 @@ _HALF = 0.5
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundFile:
     """A file with how many entries it has; ``aside`` says why it is no source, "" where it is one.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pubsync.frozen import frozen
 
 _LARGEST = 200_000
 _TOKEN = re.compile(r"\*\*/|/\*\*$|\*+|\?|\[[^\]]+\]|\\.|.")
@@ -20,7 +21,7 @@ class IgnoredBy(NamedTuple):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Rule:
     expression: re.Pattern[str]
     takes_back: bool

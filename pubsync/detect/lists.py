@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubsync.detect.pages import pages_of
 from pubsync.detect.survey import Survey
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.sites.frontmatter import decode, peek_key
 from pubsync.sites.handmade.entries import read_entry
 from pubsync.sites.handmade.lists import HandList, read_lists
@@ -24,7 +24,7 @@ _FOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundList:
     """A list that a person wrote into a page."""
 
@@ -40,7 +40,7 @@ class FoundList:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundEntries:
     """A folder of entry files: how many are a person's, pubsync's, and the template's examples."""
 

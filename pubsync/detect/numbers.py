@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubsync.detect.pages import pages_of
 from pubsync.detect.survey import Survey
+from pubsync.frozen import frozen
 
 _MOST = 5
 _LEAST, _TENS = 5, 10
@@ -33,7 +33,7 @@ _OF_OTHERS = re.compile(
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundNumber:
     """A number of papers that a person wrote into a page; ``marked`` is how it reads where it is kept true."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from pubsync.detect.names import FoundName, name_in
 from pubsync.detect.pages import home_pages, pages_of
 from pubsync.detect.profiles import FoundId, Profiles, choose, in_document, in_page
 from pubsync.detect.survey import Survey, nested
+from pubsync.frozen import frozen
 from pubsync.records.people import Person, person
 from pubsync.records.text import has_han
 from pubsync.sites.handmade.placeholders import is_left_over
@@ -35,7 +36,7 @@ _TITLES = (
 _FORMER = re.compile(r"alum|former", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundPerson:
     """One whose page it is; ``name`` is "" where the site names only profiles.
 

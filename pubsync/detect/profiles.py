@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Any, NamedTuple
 
 from pubsync.detect.survey import Survey, plain_key, texts_of
+from pubsync.frozen import frozen
 from pubsync.records.people import Person
 from pubsync.sources.dblp.pids import pid_in
 from pubsync.sources.orcid.source import normal_orcid
@@ -94,7 +94,7 @@ class FoundId(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Profiles:
     """The ids of one person, one of each kind, and the kinds of which several were found and none could be chosen."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.detect.survey import Survey
+from pubsync.frozen import frozen
 
 _WORKFLOWS = ".github/workflows"
 _DEPLOYS = re.compile(
@@ -31,7 +31,7 @@ _REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 _LARGEST = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Updates:
     """How updates reach the web.
 
@@ -47,7 +47,7 @@ class Updates:
     """Whether the repository has a remote."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class PublishingWorkflow:
     """A workflow of GitHub's that builds and publishes the site: its file's name, and whether another may start it."""
 

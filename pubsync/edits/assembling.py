@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from pubsync.edits.blocks import begins_as_text, opener
 from pubsync.edits.reading import NOTHING_READ, ChunkId, RegionReading, Stretch, identities
 from pubsync.edits.sameness import canonical_line, same_chunk
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk
 
 Overrides: TypeAlias = Mapping[ChunkId, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Placed:
     """One chunk in its place: ``chunk`` is to be remembered as the base, ``text`` is to be written.
 
@@ -25,7 +26,7 @@ class Placed:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Part:
     """What will stand. ``id`` is None for a person's own lines; ``at`` is the place of its stretch as it stands now.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from pubsync.edits.sameness import canonical_line
+from pubsync.frozen import frozen
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
@@ -18,7 +18,7 @@ _LONGEST_ELEMENT = 100
 """Lines after which an element's end is no longer looked for; entries have some ten."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Row:
     """A line that is not blank: its place among all lines, its words, and whether a blank line stands above it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from pubsync.edits.blocks import Row, continues, rows_of, split_lines
 from pubsync.edits.likeness import place_changed
 from pubsync.edits.matching import Alignment, longest_increasing, place_feet, place_unchanged
 from pubsync.edits.sameness import canonical_chunk, plain_lines, same_chunk
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk
 
 _FEWEST_TO_EMPTY: Final = 2
@@ -25,7 +25,7 @@ class ChunkId(NamedTuple):
     nth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Stretch:
     """Neighbouring lines as they stand; ``id`` names the chunk that they show, None for what a person added.
 
@@ -44,7 +44,7 @@ class Stretch:
         return self.lead + self.core + self.tail
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class ChunkEdit:
     """One chunk that a person changed, or removed (``after`` None)."""
 
@@ -53,7 +53,7 @@ class ChunkEdit:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class RegionReading:
     """A region as it stands: the texts of ``stretches`` make up all of it.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from pubsync.edits.reading import RegionReading
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>table|tr|td|th)\b(?P<rest>[^<>]*)>", re.IGNORECASE)
@@ -21,7 +22,7 @@ _ITEM = re.compile(r"\s*<li\b[^<>]*>(?P<inner>.*)</li>\s*", re.DOTALL)
 _CELLS = frozenset({"td", "th"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Row:
     """How a row is written: its tag, the tags of its cells, and which of them holds the entry's words."""
 

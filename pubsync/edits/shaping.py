@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubsync.edits.reading import RegionReading
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -35,7 +36,7 @@ def in_shape(wanted: Sequence[Chunk], reading: RegionReading, *, indent: str = "
     return tuple(chunk for group in _with_held(_groups(wanted), shape) for chunk in shape.chunks(group, margin))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Group:
     """A heading with its entries; ``heading`` None where they stand below none."""
 
@@ -43,7 +44,7 @@ class _Group:
     entries: tuple[Chunk, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Shape:
     """The headings and feet last written, by their keys, and the keys of those below which lines of a person's are."""
 

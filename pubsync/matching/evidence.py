@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Literal, NamedTuple, TypeAlias
 
-from pubsync.records.frozen import frozen
+from pubsync.frozen import frozen
 from pubsync.records.record import RecordId
 
 Decision: TypeAlias = Literal["same", "different", "undecided"]

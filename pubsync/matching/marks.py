@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pubsync.frozen import frozen
 from pubsync.matching.normalize import TitleForm
 from pubsync.matching.words import words_of
-from pubsync.records.frozen import frozen
 
 _MARKS = {
     "erratum": re.compile(r"^(?:erratum|errata|corrigendum|correction|corrections|addendum|retraction|retracted)\b"),

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from pubsync.frozen import frozen
 from pubsync.matching.normalize import fold, has_cjk
 from pubsync.matching.words import words_of
-from pubsync.records.frozen import frozen
 from pubsync.records.names import Name
 
 _PARTICLES = words_of("van von der den de della del di da dos du la le ten ter el al bin ibn")

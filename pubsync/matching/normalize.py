@@ -8,8 +8,8 @@ import string
 import unicodedata
 from itertools import filterfalse
 
+from pubsync.frozen import frozen
 from pubsync.matching.words import GENERIC, STOPWORDS
-from pubsync.records.frozen import frozen
 
 LONGEST = 600  # letters of a title or venue that are looked at: longer ones are junk, which must not cost time
 _APOSTROPHES = "'`’‘ʼ´"

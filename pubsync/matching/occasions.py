@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import combinations
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+from pubsync.frozen import frozen
 from pubsync.matching.occasion_pairs import FULL, MOVED, Judgement, judge_courses, judge_talks, span_of, title_forms
 from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate
@@ -51,7 +52,7 @@ class OccasionGroups(NamedTuple):
     undecided: tuple[Undecided, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Settled:
     """What is known besides the records: pairs that a person ``joined`` or ``parted``, and ``established`` groups.
 

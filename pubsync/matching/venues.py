@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from pubsync.frozen import frozen
 from pubsync.matching.normalize import fold
 from pubsync.matching.words import words_of
-from pubsync.records.frozen import frozen
 
 _PREPRINT = words_of(
     "arxiv biorxiv medrxiv chemrxiv psyarxiv techrxiv socarxiv eartharxiv edarxiv ssrn preprint preprints corr "

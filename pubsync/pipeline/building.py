@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.records.base import FileBase
 from pubsync.settings import CalendarEntry, Occasions, ScholarOptions, Settings, SourceEntry
 from pubsync.sources.interface import Enricher, Source
@@ -23,7 +24,7 @@ KEY_VARIABLES = {
 """Environment variables that hold keys: they stand nowhere else."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Surroundings:
     """What a source needs to know besides its own settings.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.curation import PATCHABLE, PATH, Decision, append_decisions, append_toggle, parse_curation
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.library import Library, StoredLibrary, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.publish import UndoResult
@@ -22,7 +22,7 @@ from pubsync.settings import load_settings
 _SHOWN_AT_MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Decided:
     """Decisions that were kept, and the files that keeping them wrote: what ``take_back`` needs."""
 

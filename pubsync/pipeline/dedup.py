@@ -7,13 +7,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pubsync.errors import PubsyncError, SettingsError
 from pubsync.formats import csljson
 from pubsync.formats.decoding import decoded
+from pubsync.frozen import frozen
 from pubsync.matching import Matching, match
 from pubsync.matching.collector import resting_collector
 from pubsync.records.record import Record, RecordId
@@ -22,7 +23,7 @@ _LARGEST = 1_000_000_000
 _REPEATED = re.compile(r"^(.*)@\d+$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Deduplicated:
     """What was found: the records in the order of the files, and what belongs together.
 

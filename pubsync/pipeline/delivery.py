@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 
 if TYPE_CHECKING:
     from pubsync.pipeline.run import Outcome
     from pubsync.repository import Commit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Delivery:
     """What a run came to, and what became of it in git.
 

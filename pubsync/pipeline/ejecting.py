@@ -6,11 +6,11 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import NoAnswerError
 from pubsync.formats import bibtex_writer
+from pubsync.frozen import frozen
 from pubsync.library import Library, read_library
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import offline_outcome
@@ -27,7 +27,7 @@ from pubsync.views import publications
 _FULL_BIB = "publications-all"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Ejection:
     """What leaving does: ``freed`` are pages that lose markers or a key, ``removed`` files of pubsync's own.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 
 from pubsync.enrich import Lookup, LookupPlan, kept, look_up
 from pubsync.errors import NoAnswerError, SettingsError
+from pubsync.frozen import frozen
 from pubsync.library import Library
 from pubsync.pipeline.asking import usable_records
 from pubsync.pipeline.building import Surroundings, build_enrichers, build_sources
@@ -25,7 +26,7 @@ _WORDS = frozenset(("deletions", "former", "names", "rendering"))
 """What ``--accept`` may name besides sources."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Knowledge:
     """How every source and enricher did, what all of it comes to, and the works that enrichers were asked about."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.library import base_path
 from pubsync.publish import UndoResult, lock, publish, recover, undo
 from pubsync.records.plan import PlannedFile
@@ -46,7 +47,7 @@ def stale_sources(root: Path, now: dt.datetime | None = None) -> tuple[str, ...]
     return tuple(sorted(name for name in failing if memory.is_old(name, loaded.settings.stale_after)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Memory:
     """What the machine knows of one site, at the time of one run."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pubsync.curation import Decision
 from pubsync.edits import same_chunk, same_text, same_value
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.interface import EntryFile, Override, Page, Wanted
 from pubsync.sites.places import BODY, key_place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Moved:
     """A decision of the person's whose ground has changed.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pubsync.errors import AskPersonError, PubsyncError, SiteError
+from pubsync.frozen import frozen
 from pubsync.library import BASE_FOLDER, base_path
 from pubsync.pipeline.run import Outcome
 from pubsync.records.base import FileBase
@@ -19,7 +19,7 @@ _DELETED = (" D", "D ")
 _OURS = "_pubsync/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Before:
     """What was not committed before a run: git's letters by path, and the contents of changed files that git knows."""
 

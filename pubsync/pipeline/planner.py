@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubsync.curation import Decision
+from pubsync.frozen import frozen
 from pubsync.pipeline.moving import Moved, moved_overrides, needless_overrides
 from pubsync.pipeline.press import Press
 from pubsync.pipeline.standing import Standing, overrides_for
@@ -40,7 +41,7 @@ class SitePlan:
     """What a person's own entries in regions decide, now that what they show is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Planner:
     """What all outputs need to plan their files."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import Literal
 
 from pubsync.citing.escape import slug
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.pipeline.own_entries import with_own_entries
 from pubsync.pipeline.people import NobodyError, id_meant
 from pubsync.pipeline.planner import Planner, SitePlan
@@ -44,7 +45,7 @@ _OTHER_WORDS = {
 """What people call the sections of a page."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Around:
     """What the regions of a page have in common."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubsync.changes import Change
+from pubsync.frozen import frozen
 from pubsync.library import Library
 from pubsync.matching import Matching, Verdict
 from pubsync.pipeline.asking import source_report
@@ -31,7 +32,7 @@ PARTIAL = 3
 _REASONS_SHOWN = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RunFacts:
     """All that the report is made from."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.library import Library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake, namesakes
@@ -19,7 +19,7 @@ from pubsync.records.talk import Talk, TalkRecord
 from pubsync.records.work import Work
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Resolution:
     """All subjects under their keys, with the ledger of today, and the groups of records that are put aside."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.library import read_library
 from pubsync.matching import Verdict
 from pubsync.pipeline.conflicts import resolve_moved
@@ -52,7 +52,7 @@ _FIELDS = (
 _MANY_NAMES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Asked:
     """A question, and what it is about."""
 
@@ -60,7 +60,7 @@ class Asked:
     subject: Subject
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Queue:
     """All questions in their order, what they were drawn from, and the contents of ``_pubsync/`` at that time."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from pubsync import __version__
 from pubsync.changes import Change
 from pubsync.curation import Decision, append_decisions, parse_curation
+from pubsync.frozen import frozen
 from pubsync.library import Library, StoredLibrary, plan_library, read_library
 from pubsync.matching import Matching
 from pubsync.matching.namesakes import Namesake
@@ -52,7 +53,7 @@ from pubsync.sites.tree import SiteTree
 from pubsync.sources.gather import Asking, Gathered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SyncOptions:
     """What a person asks of a run; the fields are the options of ``pubsync sync``."""
 
@@ -66,7 +67,7 @@ class SyncOptions:
     """Whether what a person did to the site becomes decisions; else it stays, and nothing follows from it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What a run came to: its report, what is shown, and why."""
 
@@ -80,7 +81,7 @@ class Outcome:
     planned: tuple[PlannedFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Supposed:
     """What a run is to take for standing: contents and bases of pages by path, and further decisions."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from pubsync.frozen import frozen
 from pubsync.library import Library
 from pubsync.pipeline.asking import merged_counts
 from pubsync.pipeline.people import NobodyError
@@ -19,7 +20,7 @@ from pubsync.settings import Settings
 from pubsync.views import Basis, Choice, Member, Section, chosen, lists, publications, talks, teaching, union
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Shown:
     """All that the site is to show. ``whole`` is whether the lists it rests on are known to be complete."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pubsync.curation import DELETED, Decision
 from pubsync.errors import AskPersonError, PubsyncError
+from pubsync.frozen import frozen
 from pubsync.pipeline.writers import EntryOutput, writer_of
 from pubsync.records.base import Edit, FileBase
 from pubsync.records.ledger import Ledger, LedgerEntry
@@ -25,7 +25,7 @@ MANY_SHARE = 0.1
 """More files than this, and more than this share of all, do not vanish without a person's word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """The site as it stands.
 

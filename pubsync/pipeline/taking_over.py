@@ -9,11 +9,12 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pubsync.curation import Decision
 from pubsync.errors import SettingsError, SiteError
+from pubsync.frozen import frozen
 from pubsync.pipeline.run import Outcome, Supposed, SyncOptions, offline_outcome, sync_site
 from pubsync.records.base import FileBase, Value
 from pubsync.report import counted
@@ -42,7 +43,7 @@ _NAMED = 5
 """Entries of a list that are named one by one; of more a number is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FoundPage:
     """A page with lists: as it would be taken over, what its entries decide, and the change of the page.
 

@@ -13,10 +13,11 @@ import signal
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 from pubsync.pipeline.run import Outcome
 from pubsync.report import RunReport, counted, has_news, headline, report_markdown, stopped_markdown, waiting
 from pubsync.report.markdown import outside
@@ -32,7 +33,7 @@ WHOLE_RUN = ""
 _STANDARD_ERROR = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Word:
     """What is to be told of one trouble; ``then`` is what is remembered of it once that was told."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pubsync.frozen import frozen
 from pubsync.library import Library
 from pubsync.pipeline.adopting import Subject, adopt
 from pubsync.pipeline.standing import Standing
@@ -19,7 +20,7 @@ from pubsync.sites.frontmatter import peek_key
 from pubsync.views import Member
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Twin:
     """A person's own file at ``path`` that shows what the file that they ``deleted`` showed.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pubsync.citing.escape import slug
 from pubsync.curation import Curation, works_patched
+from pubsync.frozen import frozen
 from pubsync.identity import Described, Keyed, assign_keys
 from pubsync.matching import Evidence, Matching, Verdict, match
 from pubsync.merging import merge
@@ -38,7 +39,7 @@ MUCH_ALIKE = 60
 Subject = TypeVar("Subject", bound=Work | Talk | Course)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Resolved(Generic[Subject]):
     """The subjects of one kind: ``shown`` on the page, ``hidden`` by the person, and their ledger entries of today.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.keeping import Shelf
 from pubsync.pipeline.press import Press
 from pubsync.settings import Output, Settings, SourceEntry
@@ -20,7 +20,7 @@ from pubsync.sites.tree import SiteTree
 from pubsync.state import cache_folder
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class EntryOutput:
     """An output of entry files with its writer."""
 

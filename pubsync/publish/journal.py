@@ -13,12 +13,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pubsync.errors import PublishError
+from pubsync.frozen import frozen
 from pubsync.publish.disk import naming, read_regular, sync_files, sync_folders, write_new
 from pubsync.publish.locking import release
 from pubsync.publish.paths import JOURNAL_FOLDER, JOURNAL_NAME
@@ -31,7 +32,7 @@ _UNLOCKABLE = "free some space, or move the site to a file system with locks"
 _WAIT = "wait for it to end, then run again"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Step:
     """One file's change: the hashes of its contents before and after ("" for no file), and its permission bits.
 
@@ -44,7 +45,7 @@ class Step:
     mode: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Entries:
     """All of a run: its steps, and the folders that it has to create, outermost first."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pubsync.errors import PublishError
+from pubsync.frozen import frozen
 from pubsync.publish.disk import keep, naming, read_regular, write_new
 from pubsync.publish.journal import Entries, Journal, Step, begin, left_behind
 from pubsync.publish.paths import locate, refuse_folded_twins, refuse_twins
@@ -21,7 +21,7 @@ Companion: TypeAlias = Callable[[str], str]
 """Names, for a file, the one beside it in which is remembered what was written into the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Recovery:
     """What became of a run that was killed.
 
@@ -35,7 +35,7 @@ class Recovery:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class UndoResult:
     """``restored`` hold again what they held before the last run; ``kept`` were edited since and left as they are."""
 
@@ -43,7 +43,7 @@ class UndoResult:
     kept: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Target:
     """A planned file, where it really is, and how it looks there (None: nothing stands there)."""
 

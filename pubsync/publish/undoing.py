@@ -10,17 +10,17 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import PublishError
+from pubsync.frozen import frozen
 from pubsync.publish.journal import Entries, Journal, Step, decode, encode
 from pubsync.records.plan import content_hash
 
 _LIST = "undo.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Image:
     """A step of the last run, and what its file held before (None: there was none)."""
 

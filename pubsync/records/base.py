@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from pubsync.frozen import frozen
 
 Value: TypeAlias = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 """A parsed front matter value; dates are ISO 8601 texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Chunk:
     """A stretch of a region: its ``text`` holds whole lines.
 
@@ -24,7 +25,7 @@ class Chunk:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Row:
     """One entry of a structured file: a BibTeX entry, a member of a YAML or JSON list or mapping.
 
@@ -39,7 +40,7 @@ class Row:
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TableBase:
     """The rows last written into one table of a structured file: of each, the fields that are pubsync's.
 
@@ -51,7 +52,7 @@ class TableBase:
     made: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FileBase:
     """The last text written into one file.
 
@@ -79,7 +80,7 @@ class FileBase:
         return next((chunks for name, chunks in self.regions if name == identity), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Edit:
     """A difference between the base and what stands on the site: something that a person did.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pubsync.records.frozen import frozen
+from pubsync.frozen import frozen
 from pubsync.records.record import RecordId
 from pubsync.records.talk import Occasion
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.records.identifiers import Identifier
 from pubsync.records.record import RecordId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LedgerEntry:
     """The memory of one work, talk or course: its key, and what hangs on the key for life.
 
@@ -43,7 +43,7 @@ class LedgerEntry:
         return next((value for name, value in self.names if name == what), "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Ledger:
     """All entries, oldest first: their order is their age."""
 

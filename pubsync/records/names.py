@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pubsync.records.frozen import frozen
+from pubsync.frozen import frozen
 from pubsync.records.pinyin import is_syllable, syllable_splits
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from pubsync.frozen import frozen
 from pubsync.records.aliases import common_spellings, is_full, same_person
 from pubsync.records.names import Name, parse_name
 from pubsync.records.text import has_han
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Person:
     """A researcher under every name that their papers carry."""
 

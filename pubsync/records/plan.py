@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from pubsync.frozen import frozen
 
 
 def content_hash(content: bytes | None) -> str:
@@ -11,7 +12,7 @@ def content_hash(content: bytes | None) -> str:
     return "" if content is None else hashlib.sha256(content).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class PlannedFile:
     """One file as it is to be, and the contents that the plan was made from.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Self
 
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate
-from pubsync.records.frozen import frozen
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
 from pubsync.records.text import Translatable

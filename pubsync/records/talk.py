@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate
-from pubsync.records.frozen import frozen
 from pubsync.records.identifiers import Link
 from pubsync.records.record import RecordId
 from pubsync.records.text import Translatable

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from pubsync.records.frozen import frozen
+from pubsync.frozen import frozen
 
 _GAP = re.compile(r"(?<=[A-Za-z-]\d\.) (?=\d)")
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]")

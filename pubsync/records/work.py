@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pubsync.records.frozen import frozen
+from pubsync.frozen import frozen
 from pubsync.records.names import Name
 from pubsync.records.record import Bibliographic, RecordId
 from pubsync.records.two_scripts import AuthorsIn, authors_in

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.report.side_by_side import Emphasis, Row, beside, listed, one_line, wrapped
 
 _LIKELY = ((0.9, "very likely one"), (0.65, "rather one than two"), (0.35, "as likely one as two"))
 _UNLIKELY = "rather two than one"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Answer:
     """One answer: the key that gives it, and what it says in words."""
 
@@ -19,7 +19,7 @@ class Answer:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """One question.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TypeAlias
 
 from pubsync.citing.escape import plain
+from pubsync.frozen import frozen
 
 Emphasis: TypeAlias = Callable[[str], str]
 """Makes words stand out further, as by a colour."""
@@ -43,7 +44,7 @@ _PIECES = re.compile(f"[{_WIDE}]|[^\\W{_WIDE}]+|[^\\w\\s]")
 """A wide letter, which may end a line; a word; any other sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Row:
     """What two sides say of one thing; "" where a side says nothing.
 
@@ -56,7 +57,7 @@ class Row:
     compared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Piece:
     """Characters that are compared as one; ``spaced`` is whether a space stands before them."""
 
@@ -111,7 +112,7 @@ def _label_width(labels: Sequence[str], width: int) -> int:
     return max(map(_cells, labels), default=0) + _GAP if width >= _STACKED_BELOW else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Columns:
     """How broad the labels and either column are."""
 

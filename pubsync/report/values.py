@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pubsync.changes import Change
 from pubsync.curation import Decision
+from pubsync.frozen import frozen
 from pubsync.matching import Verdict
 
 SUBJECTS = {"work": ("paper", "papers"), "talk": ("talk", "talks"), "course": ("course", "courses")}
 """What each kind of subject is called, one and several."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SourceReport:
     """How one source did.
 
@@ -40,7 +41,7 @@ class SourceReport:
     requests: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Join:
     """A work that several records were found to be; ``reasons`` say why in plain words.
 
@@ -54,7 +55,7 @@ class Join:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Described:
     """What is told of a work, talk or course besides its title: where and when it came out, and its address.
 
@@ -66,7 +67,7 @@ class Described:
     whose: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Aside:
     """Records of a work that is kept off the page until the person says whose it is; ``reason`` says why."""
 
@@ -74,7 +75,7 @@ class Aside:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class MovedDecision:
     """A decision of the person's that stands, though the sources moved past it: about ``place`` of ``subject``."""
 
@@ -82,7 +83,7 @@ class MovedDecision:
     place: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WrittenFile:
     """A file that was written, or would be in a dry run: ``action`` is ``created``, ``updated`` or ``deleted``."""
 
@@ -91,7 +92,7 @@ class WrittenFile:
     diff: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RunReport:
     """All that a run has to say; of what the person hid it says nothing."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
 
 from pubsync.citing.escape import plain
+from pubsync.frozen import frozen
 from pubsync.matching import Verdict
 from pubsync.report.values import Aside, MovedDecision, RunReport, SourceReport
 
 _ACCEPT = "--accept"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Waiting:
     """One question to the person.
 

@@ -7,10 +7,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import AskPersonError
+from pubsync.frozen import frozen
 from pubsync.repository.git import Git, failure
 from pubsync.repository.opening import Repository
 
@@ -22,7 +22,7 @@ _TRIES = 5
 _BETWEEN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class OwnPath:
     """A path of the site that a run wrote.
 
@@ -41,7 +41,7 @@ class OwnPath:
         return self.content is None and self.shared is None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Commit:
     """A commit that was made; ``ignored`` are paths of pubsync's that git is told to ignore, and that are not in it."""
 

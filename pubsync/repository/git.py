@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 
 _LOCAL = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -40,7 +41,7 @@ class GitError(PubsyncError):
     """Git refused, or could not do, what was asked of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Git:
     """Git in one folder; ``environment`` is added to the machine's."""
 

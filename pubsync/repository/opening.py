@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.repository.git import Git, GitError
 
 _UNDER_WAY = {
@@ -19,7 +19,7 @@ _UNDER_WAY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Repository:
     """The repository that a site lies in.
 

@@ -11,12 +11,13 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pubsync.errors import AskPersonError, PublishError
+from pubsync.frozen import frozen
 from pubsync.state import state_folder
 
 FILE = "schedule.json"
@@ -27,7 +28,7 @@ _LATE = dt.timedelta(minutes=10)
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LastRun:
     """The last run by the schedule: ISO timestamps in UTC, its exit code, and what it did in one line."""
 
@@ -37,7 +38,7 @@ class LastRun:
     did: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Health:
     """What is known of the schedule; "" and None where there is nothing yet. ``running_since`` is set during a run."""
 
@@ -47,7 +48,7 @@ class Health:
     last_run: LastRun | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Verdict:
     """Whether the schedule is well, and why, in a line."""
 

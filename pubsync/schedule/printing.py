@@ -7,7 +7,7 @@ import plistlib
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pubsync.detect.updates import has_service, publishing_workflows
 from pubsync.errors import PubsyncError, SettingsError, SiteError
+from pubsync.frozen import frozen
 from pubsync.repository.git import Git
 from pubsync.resources import resource_folder
 from pubsync.schedule.calendars import calendar_intervals, fields_of_github, on_calendar
@@ -37,7 +38,7 @@ _TEMPLATES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wanted:
     """What a schedule is printed from: the site, its settings, and options for ``sync``."""
 

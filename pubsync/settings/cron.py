@@ -16,7 +16,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from pubsync.frozen import frozen
 
 _SHORTHANDS = {
     "@yearly": "0 0 1 1 *",
@@ -35,7 +36,7 @@ _HORIZON = 41 * 366
 """29 February on a given weekday is up to 40 years away, over a year such as 2100."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Field:
     """One of the five: its name in errors, its range, and the words that may stand for its first numbers."""
 
@@ -54,7 +55,7 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cron:
     """A schedule as sets of numbers; weekdays are 0 to 6 from Sunday.
 

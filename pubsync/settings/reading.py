@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.nesting import nests_too_deep
 from pubsync.settings.models import (
     KINDS,
@@ -32,7 +32,7 @@ FILE_NAME = "pubsync.yaml"
 _OF_MAPPINGS = ("model_type", "model_attributes_type", "dict_type")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class LoadedSettings:
     """The settings, and the site's folder that they stand in."""
 

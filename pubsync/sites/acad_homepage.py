@@ -8,15 +8,15 @@ viewed. The theme's workflow ``google_scholar_crawler.yaml`` puts there what its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.work import Work
 from pubsync.sites.interface import DataFile, Material, Table
 from pubsync.sites.scholar_rows import scholar_rows
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class AcadHomepage:
     """Writes the two files once there are counts; what they say of citations changes with ``citations.json`` alone.
 

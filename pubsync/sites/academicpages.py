@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pubsync.citing.escape import markdown_text, slug
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import term_in_print
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate, parse_date
@@ -55,7 +56,7 @@ PATCHED_BY = {
 _SAFE_PERMALINK = re.compile(r"/(?!/)[\w\-./~%]*")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class SiteConfig:
     """What the site's own ``_config.yml`` says that matters here.
 
@@ -67,7 +68,7 @@ class SiteConfig:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Academicpages:
     """Plans the entry files of one academicpages site; ``kept`` are those that earlier runs made of all the same."""
 

@@ -7,9 +7,9 @@ the theme's own; the badge of Google Scholar takes its number from ``_data/citat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pubsync.citing.escape import html_text
+from pubsync.frozen import frozen
 from pubsync.records.base import FileBase, Row
 from pubsync.records.work import Work
 from pubsync.sites.al_folio_fields import al_folio_fields, missing
@@ -23,7 +23,7 @@ HEAD = "---\n---\n"
 _LAYOUTS = ("_layouts/bib.liquid", "_layouts/bib.html")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class AlFolio:
     """Writes the bibliography, and the counts once there are any.
 

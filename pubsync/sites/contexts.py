@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import date_in_print, date_range_in_print, name_in_print, term_in_print
+from pubsync.frozen import frozen
 from pubsync.records.course import Course
 from pubsync.records.identifiers import Link, identifiers_in_url
 from pubsync.records.names import Name
@@ -34,7 +35,7 @@ LINK_ORDER = ("doi", "url", "arxiv", "pdf", "code", "data", "slides", "video", "
 _LINK_PLACES = {kind: place for place, kind in enumerate(LINK_ORDER)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Printing:
     """How things are put in print: the language, its labels, the target's escape, and whose name stands out."""
 

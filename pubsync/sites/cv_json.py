@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pubsync.citing.escape import html_text
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import name_in_print
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
@@ -29,7 +29,7 @@ ID_FIELD = "pubsync"
 _LINKS = ("pdf", "doi", "url", "arxiv")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class CvJson:
     """Writes the three lists, where the site has the file.
 

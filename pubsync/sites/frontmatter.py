@@ -12,12 +12,12 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from pubsync.errors import SiteError
 from pubsync.formats.decoding import decoded
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.yamlkeys import KeyLines, read_keys
 from pubsync.sites.yamltext import encodable, entry_line, storable
@@ -52,7 +52,7 @@ REMOVE: Final = Remove.REMOVE
 Changes: TypeAlias = Mapping[str, Value | Remove]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FrontMatter:
     """A file with front matter. ``text`` is the whole file; offsets are characters in it."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from posixpath import relpath
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from pubsync.citing.escape import slug
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import name_in_print, term_in_print
 from pubsync.formats.bibtex_writer import fields_of
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate, parse_date
@@ -55,7 +55,7 @@ _ANNOUNCED_BEFORE = 5
 _DATES = frozenset({"date", "event_start"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class HugoBlox:
     """Plans the page bundles of one Hugo Blox site.
 

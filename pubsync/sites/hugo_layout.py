@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import Any
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.records.people import Person
 from pubsync.sites.frontmatter import parse
 from pubsync.sites.tree import SiteTree
@@ -27,7 +28,7 @@ _CONFIG_FOLDERS = ("", "config/_default/")
 _CONFIG_SUFFIXES = ("yaml", "yml", "toml", "json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Layout:
     """Where entries go, and what the site's own configuration makes of them.
 
@@ -89,7 +90,7 @@ def _section(tree: SiteTree, content: str, kind: str) -> str:
     return max(standing, key=lambda name: sum(1 for _ in tree.entries(f"{content}/{name}")))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Config:
     """Hugo's configuration, of which only the top level of each file was merged."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk, FileBase, Row, Value
 from pubsync.records.counts import Counts
 from pubsync.records.course import Course
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pubsync.sites.tree import SiteTree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class EntryFile:
     """A file for one work, talk or course: front matter keys, and the body below (None: the body is not ours)."""
 
@@ -33,7 +34,7 @@ class EntryFile:
     body: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Page:
     """A page with marked regions.
 
@@ -48,7 +49,7 @@ class Page:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Table:
     """A list or mapping of entries in a structured file.
 
@@ -63,7 +64,7 @@ class Table:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DataFile:
     """A structured file: BibTeX, YAML or JSON. Of a person's file, its other rows, fields and bytes stay.
 
@@ -79,7 +80,7 @@ class DataFile:
 Wanted: TypeAlias = EntryFile | Page | DataFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Override:
     """A decision of the person's to keep a text of theirs at one place; ``value`` None: nothing stands there.
 
@@ -92,7 +93,7 @@ class Override:
     saw: Value = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Assembled:
     """One file as planned, with the base to keep for the next run (None: forget it)."""
 

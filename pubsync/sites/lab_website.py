@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pubsync.citing.escape import html_text, markdown_text
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import name_in_print
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.identifiers import doi_identifier, identifiers_in_url, normal_arxiv
 from pubsync.records.names import Name
@@ -54,7 +54,7 @@ _PLAIN_ID = re.compile(r"[^\s<>&\"']+")
 """The page shows an id as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class LabWebsite:
     """Writes one more of the template's files of sources.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubsync.edits import plain_lines, same_chunk
 from pubsync.edits.assembling import assemble
 from pubsync.edits.reading import identities, read_region
 from pubsync.edits.rows import in_rows
 from pubsync.edits.shaping import in_shape
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk, Edit, FileBase, Value
 from pubsync.records.plan import PlannedFile, content_hash
 from pubsync.sites.frontmatter import decode, newline_of
@@ -128,7 +129,7 @@ def _renamed(base: FileBase, matched: Mapping[str, str], present: set[str]) -> t
     return tuple(sorted({pair for pair in pairs if pair[0] not in present and pair[1] in present}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Around:
     """A page's text, of which all but the regions is decided, and whether that is ours."""
 
@@ -179,7 +180,7 @@ def _holds_lines_of_a_person(region: Region, chunks: Sequence[Chunk] | None) -> 
     return by_hand or any(edit.after is not None for edit in reading.edits)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Outcome:
     """A region as planned; ``chunks`` None: it is not ours."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from pubsync.frozen import frozen
 from pubsync.records.counts import Counts
 from pubsync.records.work import Work
 from pubsync.sites.contexts import Printing
@@ -190,7 +190,7 @@ class _Words:
         return [(self._common[label].replace("{year}", str(year)), _number(count))] if count else []
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Bar:
     """The bar of a year, from ``y`` down to the line."""
 

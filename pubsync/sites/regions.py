@@ -16,10 +16,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.sites.codeblocks import comments
 from pubsync.sites.frontmatter import newline_of
 
@@ -38,7 +39,7 @@ _MOST_FOUND = 16
 _REMEDY = "mend it: `<!-- pubsync:begin NAME name=value -->` and `<!-- pubsync:end -->` stand around a region"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Region:
     """One region of a file.
 
@@ -64,7 +65,7 @@ class Region:
         return dict(self.attributes).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Marker:
     word: str
     rest: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.nesting import nests_too_deep
 from pubsync.records.base import Value
 
@@ -26,7 +26,7 @@ _BLOCK_HEADER = re.compile(r"[^\n]*\n?")
 _TRUE = frozenset({"true", "yes", "on", "y"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class KeyLines:
     """One key: its value and the lines it takes, from its own to the last of its value.
 
@@ -168,7 +168,7 @@ def _number(text: str, kind: str) -> Value:
     return number if math.isfinite(number) else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Stretch:
     """The text from one key's line to the next key's."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.people import Person
 from pubsync.snapshots import Snapshot, without_counts
@@ -21,7 +22,7 @@ LEAST_SHARE = 0.7
 LEAST_DROP = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Gathered:
     """What a run uses of one source.
 
@@ -38,7 +39,7 @@ class Gathered:
     dropped: tuple[AnyRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asking:
     """How a run asks.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier
 from pubsync.records.names import Name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Notice:
     """Something in a good answer that the person should know: a bad entry, with the place where it stands."""
 
@@ -22,7 +22,7 @@ class Notice:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Statistics:
     """What a source counts of its person; None where it does not say."""
 
@@ -32,7 +32,7 @@ class Statistics:
     """(year, citations received in it), oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """One good answer of a source.
 
@@ -74,7 +74,7 @@ class Source(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Want:
     """A known work with gaps, as an enricher needs it to look the work up; empty means unknown."""
 
@@ -110,7 +110,7 @@ class Enricher(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FetchResult:
     """How a source did in one run: a failure is a value, and its last good answer stands in.
 

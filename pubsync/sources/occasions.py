@@ -11,13 +11,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.nesting import nests_too_deep
 from pubsync.records.course import CourseRecord
 from pubsync.records.dates import PartialDate, parse_date
@@ -37,7 +37,7 @@ _FEW_ENOUGH = 5_000_000
 """Bytes; a hand-kept list is far smaller, and YAML grows on reading."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class OccasionSource:
     """A file of talks or of courses; ``path`` is relative to ``root``, the site's folder."""
 

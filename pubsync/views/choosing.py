@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
+from pubsync.frozen import frozen
 from pubsync.records.course import Course
 from pubsync.records.talk import Talk
 from pubsync.records.work import Work
@@ -14,7 +14,7 @@ from pubsync.views.conditions import all_of, at_venue, of_type, titled_in, withi
 Subject = TypeVar("Subject", Work, Talk, Course)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """What a region asks for besides its grouping; empty fields and None choose nothing. ``limit`` 0: all.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from pubsync.frozen import frozen
 from pubsync.views.csl_types import TYPES, USUAL_TYPES
 
 COUNTABLE: tuple[str, ...] = (
@@ -60,7 +60,7 @@ class CountError(ValueError):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CountQuestion:
     """What a marker asks for: ``name`` is one of ``COUNTABLE``; empty fields and None restrict nothing."""
 

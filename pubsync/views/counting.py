@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.records.counts import Counts
 from pubsync.records.course import Course
 from pubsync.records.talk import Talk
@@ -39,7 +40,7 @@ _ROLES: Mapping[str, Callable[[Work, IsOwn], Answer]] = {
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Basis:
     """What numbers rest on: all that the site shows, in any order.
 
@@ -55,7 +56,7 @@ class Basis:
     partial: Collection[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Counted:
     """An answer. ``number`` is before rounding, and None where nothing may be written.
 

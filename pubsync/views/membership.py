@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from pubsync.frozen import frozen
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate
 from pubsync.records.people import Person, finder
@@ -17,7 +17,7 @@ from pubsync.views.sections import course_start
 Subject = TypeVar("Subject", Work, Talk, Course)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Member:
     """One of the people of a site.
 

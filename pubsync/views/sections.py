@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeAlias, TypeVar
 
+from pubsync.frozen import frozen
 from pubsync.records.course import Course
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.talk import Talk
@@ -36,7 +37,7 @@ _TYPE_ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Group(Generic[One]):
     """Entries under one heading.
 
@@ -47,7 +48,7 @@ class Group(Generic[One]):
     entries: tuple[One, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Section(Generic[One]):
     """One of ``publications``, ``talks`` and ``teaching``, in the order of the page."""
 

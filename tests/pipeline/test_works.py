@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,17 +78,7 @@ def test_a_person_merges_and_splits_and_the_former_key_comes_back() -> None:
 
 def test_a_work_that_took_another_in_answers_to_its_permalink() -> None:
     _, ledger = resolved([TEA, COFFEE])
-    named = Ledger(
-        tuple(
-            type(entry)(
-                **{
-                    **{name: getattr(entry, name) for name in entry.__slots__},
-                    "names": (("permalink:academicpages", f"/p/{entry.key}"),),
-                }
-            )
-            for entry in ledger
-        )
-    )
+    named = Ledger(tuple(replace(entry, names=(("permalink:academicpages", f"/p/{entry.key}"),)) for entry in ledger))
     merge = Decision(kind="merge", records=(rid("tea"), rid("coffee")))
     _, merged = resolved([TEA, COFFEE], named, Curation((merge,)))
     assert merged.get("lee2019history").redirects == ("/p/lee2021coffee",)  # type: ignore[union-attr]

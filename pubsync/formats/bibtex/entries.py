@@ -9,12 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pubsync.formats.bibtex.splitting import PlainEntry, Split, split
 from pubsync.formats.bibtex.values import read_values
 from pubsync.formats.notices import FormatNotice
+from pubsync.frozen import frozen
 
 if TYPE_CHECKING:
     from bibtexparser.model import Block
@@ -38,7 +38,7 @@ _FIELD_NAME = re.compile(r"[^\W\d][\w:+./-]*")
 _LOST_FIELD = re.compile(r"^[^%\n]*?\b[^\W\d][\w-]{0,40}[ \t]{0,20}=[ \t]{0,20}[{\"\d]", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class RawEntry:
     """One entry: its fields by names in lower case, as LaTeX; ``id`` is its key, made unique."""
 

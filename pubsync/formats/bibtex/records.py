@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from pubsync.formats.bibtex.types import (
     preprint_server,
     read_status,
 )
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate, month_number, parse_date
 from pubsync.records.identifiers import normal_arxiv
 from pubsync.records.record import Record
@@ -54,7 +55,7 @@ _MOST_KEPT = 32_768
 """Entries: as many works as a large lab has, since the next file that names one may be the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Venue:
     """Where a work appeared: ``preprint`` where that is a server, ``status`` where it has not appeared yet.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pubsync.formats.bibtex.entries import LONGEST_FIELD, MOST_ENTRIES, NoticeBoard
+from pubsync.frozen import frozen
 
 _SHOWN = 60
 _ORDINARY = re.compile(
@@ -16,7 +17,7 @@ _ORDINARY = re.compile(
 _LINE_SEPARATORS = re.compile("\\s?[\u2028\u2029\x85]\\s?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Syntax:
     """How one form is written.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pubsync.formats.bibtex.types import Preprint, preprint_server, read_status
 from pubsync.formats.ris.entry import Entry
 from pubsync.formats.ris.parallel import in_other_language
 from pubsync.formats.ris.people import joined
 from pubsync.formats.ris.types import is_article
+from pubsync.frozen import frozen
 from pubsync.records.text import Translation
 
 _JOURNALS = ("journal", "container", "journal_too", "book_title", "short_journal")
@@ -22,7 +22,7 @@ _LONGEST_PLACE = 60
 """Characters: what is longer is somebody's address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Venue:
     """Where it appeared: ``preprint`` where that is a server, ``status`` where it has not appeared yet."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.errors import NoAnswerError
+from pubsync.frozen import frozen
 from pubsync.pipeline.by_hand.gathering import Gathered, gather
 from pubsync.pipeline.by_hand.languages import Told
 from pubsync.pipeline.by_hand.texts import bibliography, note, occasions
@@ -33,7 +34,7 @@ _LISTED = 40
 _LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DraftFile:
     """One file that would be written; ``key`` is where ``pubsync.yaml`` names it."""
 
@@ -44,7 +45,7 @@ class DraftFile:
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandDraft:
     """All that a draft would write, and what could not be read.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pubsync.errors import SettingsError, SiteError
+from pubsync.frozen import frozen
 from pubsync.merging import type_of_venue
 from pubsync.pipeline.adopting import adopt, groups_with_known
 from pubsync.pipeline.by_hand.languages import Told, ToldList, side_by_side
@@ -44,7 +45,7 @@ _OF_GENERATORS = frozenset({"docs", "page", "book", "landing", "event", "post"})
 _NO_YEAR = "it names no year"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Unread:
     """An entry of which too little could be told, and what."""
 
@@ -102,7 +103,7 @@ def _own_pages(outcome: Outcome, tree: SiteTree) -> Iterator[str]:
     yield from (path for path in pages_of(Survey(tree)) if path not in made)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Reader:
     """Reads pages and entry files of one site into ``gathered``."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record, RecordId
@@ -17,7 +18,7 @@ _FIELDS = ("title", "venue", "location", "type", "role", "level")
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Told:
     """Something that stands on the site and no source names: as a record, with its place and words."""
 
@@ -26,7 +27,7 @@ class Told:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class ToldList:
     """A list of talks or courses: its ``kind``, the page's language, and its entries."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 
 State = Literal["well", "note", "wrong"]
 _SECTIONS = ("settings", "templates", "site", "library", "sources", "machine", "clock", "permissions", "hidden")
 _FOUND, _SETTINGS = 1, 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Finding:
     """One thing that was looked at.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import AskPersonError, PubsyncError, SettingsError
+from pubsync.frozen import frozen
 from pubsync.library import Library, read_library
 from pubsync.repository import GitError, Repository
 from pubsync.repository.committing import TRAILER
@@ -22,7 +22,7 @@ from pubsync.snapshots import FOLDER as SNAPSHOTS
 _SMALL = {"GIT_LFS_SKIP_SMUDGE": "1"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Place:
     """Where a proposal stands elsewhere: the remote, both branches, and their commits ("" for none yet)."""
 

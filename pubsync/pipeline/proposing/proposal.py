@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pubsync.changes import returned_to_sight, tell_changes
 from pubsync.errors import AskPersonError, PubsyncError
+from pubsync.frozen import frozen
 from pubsync.library import Library, keys_shown
 from pubsync.pipeline.committing import commit_message
 from pubsync.pipeline.memory import Memory
@@ -34,7 +35,7 @@ _OURS = "_pubsync/"
 _ACTIONS = {"A": "created", "D": "deleted"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Proposal:
     """What a run came to, and the proposal that it is part of.
 

@@ -9,12 +9,12 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 from pubsync.pipeline.proposing.proposal import Proposal
 from pubsync.report import headline, report_markdown
 from pubsync.repository.git import without_secrets
@@ -32,7 +32,7 @@ _HOW_TO_ALLOW = (
 _HOW_TO_ASK_AGAIN = "check the network and run gh auth status; the next run asks again"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class PullRequest:
     """A pull request; ``done`` is ``opened``, ``renewed``, ``left alone`` or ``closed``, which it stays."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, TypeAlias
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.merging import merge
 from pubsync.pipeline.building import Surroundings, build_sources
 from pubsync.pipeline.rebuilding.stored import Stored
@@ -30,7 +31,7 @@ Subject: TypeAlias = Work | Talk | Course
 _ANY_PATH = "_rebuilt/index.md"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Candidate:
     """Something that may be what a key stands for: a work, a talk, or a course, with what the ledger would say of it.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync import __version__
 from pubsync.curation import PATH as CURATION_PATH
 from pubsync.errors import PubsyncError
+from pubsync.frozen import frozen
 from pubsync.library import BASE_FOLDER, COUNTS_PATH, LEDGER_PATH, Library, counts_to_text, ledger_to_text
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.own_names import people_told
@@ -32,7 +32,7 @@ from pubsync.sites.tree import SiteTree
 from pubsync.snapshots import snapshot_path, snapshot_to_text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rebuilt:
     """What was restored.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pubsync.edits import same_value
+from pubsync.frozen import frozen
 from pubsync.identity import unlike
 from pubsync.pipeline.rebuilding.candidates import Candidate
 from pubsync.pipeline.rebuilding.traces import Trace
@@ -26,7 +27,7 @@ _SHORTEST = 8
 """Letters of a title that can hardly stand in another entry by chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Slot:
     """What one key of the site may stand for: a candidate, or one term of a course that shows each."""
 

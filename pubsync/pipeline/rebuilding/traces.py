@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.pipeline.writers import EntryOutput
 from pubsync.records.base import FileBase, Value
 from pubsync.sites.frontmatter import parse, peek_key
@@ -14,7 +15,7 @@ from pubsync.sites.tree import SiteTree
 _KIND_OF_REGION = {"publications": "work", "talks": "talk", "teaching": "course"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Trace:
     """One place where the site shows something under a key.
 

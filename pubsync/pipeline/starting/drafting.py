@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +16,7 @@ from pubsync.citing.escape import slug
 from pubsync.detect import FoundFile, FoundPerson, FoundSite
 from pubsync.detect.names import name_in
 from pubsync.errors import PubsyncError, SettingsError
+from pubsync.frozen import frozen
 from pubsync.resources import resource_folder
 from pubsync.settings import FILE_NAME, Settings, parse_settings
 from pubsync.sites.yamltext import encodable, quoted
@@ -31,7 +31,7 @@ _KNOWN_LANGUAGES = ("en", "zh")
 _PAGES = ("publications.html", "publication-list.html", "papers.html", "pubsync-publications.html")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Answers:
     """What the person said; "" leaves it to what was found."""
 
@@ -40,7 +40,7 @@ class Answers:
     orcid: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Draft:
     """A ``pubsync.yaml`` that is not written yet, and what it means."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from pubsync.errors import PubsyncError, SettingsError
+from pubsync.frozen import frozen
 from pubsync.pipeline.memory import Memory
 from pubsync.pipeline.run import Outcome, SyncOptions, Told, run_loaded
 from pubsync.pipeline.starting.drafting import SCHEMA_PATH, Draft
@@ -16,7 +16,7 @@ from pubsync.resources import resource_folder
 from pubsync.settings import FILE_NAME, LoadedSettings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Preview:
     """What the first sync would do; ``problem`` says why that can't be told, "" where it can."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pubsync.curation import Decision
 from pubsync.edits.rows import cells_of
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk, FileBase
 from pubsync.records.work import Work
 from pubsync.sites.assembly import tell
@@ -41,7 +42,7 @@ _HOLDING_TAG = re.compile(
 _TAGS_BEFORE = re.compile(r"(?:[ \t]*<[^<>]*>)*[ \t]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AdoptedRegion:
     """One list as taken over: ``id`` is its region's; ``keys`` are what its matched entries show, in their order.
 
@@ -59,7 +60,7 @@ class AdoptedRegion:
     legend: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class AdoptedPage:
     """A page with markers around its lists, and its base; ``left`` are lists that can't be taken over, and why."""
 
@@ -112,7 +113,7 @@ def plan_adoption(
     return _page(text, path, wrapped, left, base)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Wrapped:
     """A list with its markers: ``before`` and ``after`` go around ``text[start:end]``."""
 
@@ -125,7 +126,7 @@ class _Wrapped:
     kept: tuple[tuple[Subject, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Keeper:
     """Tells which entries are to stay as the person wrote them."""
 

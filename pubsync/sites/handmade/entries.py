@@ -7,11 +7,11 @@ like. What a template left in the file is no fact about the entry, and what can'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pubsync.errors import SiteError
 from pubsync.formats.notices import FormatNotice
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.base import Value
 from pubsync.records.course import CourseRecord
@@ -27,7 +27,7 @@ ENTRY_ID = "entry"
 _NOTHING_SHOWN = "it has no front matter, so the site's generator shows it in no list"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandEntry:
     """What a hand-made file shows.
 

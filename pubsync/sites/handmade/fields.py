@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.identifiers import Identifier, Link, doi_identifier, normal_arxiv
@@ -64,7 +65,7 @@ _PAPER_LABELS = re.compile(
 _MOST_LINKS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Shown:
     """A file's front matter without what its template left there, and its body."""
 

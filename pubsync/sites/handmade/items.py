@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.records.identifiers import Identifier, doi_identifier
 from pubsync.records.text import has_han
 from pubsync.sites.handmade.addresses import identifiers_at, kind_by_address, link_kind, web_url
@@ -69,7 +69,7 @@ class HandLink(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandItem:
     r"""One entry of a list, from ``start`` to ``end`` in the page's text.
 

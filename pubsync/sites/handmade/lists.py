@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 from pubsync.errors import SiteError
+from pubsync.frozen import frozen
 from pubsync.records.text import has_han
 from pubsync.sites.handmade.blocks import HEADING, ITEM, Block
 from pubsync.sites.handmade.headings import Heading, read_heading
@@ -57,7 +58,7 @@ class Group(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HandList:
     """One list, from ``start`` to ``end`` in the page's text.
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.matching.portrait import Portrait
 from pubsync.matching.venues import venues_agree
 from pubsync.records.course import Course
@@ -60,7 +61,7 @@ class Match(NamedTuple):
     type: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class MatchedList:
     """A list with what its entries show: ``matches`` has one for each, None where it shows nothing known.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from pubsync.frozen import frozen
 
 EDGE: Final = "\x1f"
 """Stands in ``bounded`` where the style changes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Piece:
     r"""Words of one style; ``text`` is ``\n`` where a line ends.
 
@@ -23,7 +24,7 @@ class Piece:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Inline:
     """A stretch as a reader sees it."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pubsync.edits.blocks import split_lines
 from pubsync.edits.reading import ChunkId, read_region
+from pubsync.frozen import frozen
 from pubsync.records.base import Chunk, FileBase
 from pubsync.sites.handmade.adoption import AdoptedPage
 from pubsync.sites.handmade.items import HandItem
@@ -28,7 +29,7 @@ _BELOW_ITS_YEAR = 0.5
 """A heading such as "2014 and earlier" goes below that of 2014, and above that of 2013."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Own:
     """An entry or a heading of a person's own: its lines but for blank ones; ``year`` is None where none is sure."""
 
@@ -37,7 +38,7 @@ class Own:
     is_heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class OwnBlock:
     """The person's own entries below one heading; ``heading`` is None where that is ours, or there is none."""
 

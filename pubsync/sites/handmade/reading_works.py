@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
@@ -74,7 +74,7 @@ class WorkReading(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Parts:
     """A title, the words before and after it, and the letter of GB/T 7714 behind it."""
 

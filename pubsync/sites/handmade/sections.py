@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.sites.handmade.items import HandItem
 from pubsync.sites.handmade.lists import Group, HandList
 from pubsync.sites.handmade.masks import visible
@@ -67,7 +68,7 @@ def _laid_out(text: str, seen: str, one: MatchedList) -> Sequence[MatchedList]:
     return [one] if spans is None else [_in_one(one, by_year, spans, since)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Section:
     """A heading and the entries below it, with what they show."""
 

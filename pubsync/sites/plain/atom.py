@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pubsync.citing.escape import html_attribute, html_text, plain
 from pubsync.citing.escape import url as safe_url
 from pubsync.citing.languages import name_in_print
+from pubsync.frozen import frozen
 from pubsync.records.work import Work
 from pubsync.sites.contexts import Printing, work_links
 from pubsync.sites.documents import read_document, text_in
@@ -25,7 +25,7 @@ _UNDATED = "1970-01-01T00:00:00Z"
 _PAPER = ("doi", "url", "arxiv", "pdf")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Atom:
     """Writes the feed as a page that is all pubsync's.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pubsync.formats.bibtex_writer import fields_of
+from pubsync.frozen import frozen
 from pubsync.records.base import Row
 from pubsync.records.work import Work
 from pubsync.sites.interface import DataFile, Material, Table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Bibliography:
     """Writes an entry for each work, its key the work's.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.records.base import FileBase, Row, Value
 from pubsync.sites.interface import DataFile, Material, Table
 from pubsync.views.count_question import CountQuestion
@@ -23,7 +23,7 @@ _NAMES = {
 """Keys of the file with what they count, as in ``<!-- pubsync:count … -->``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class CountsFile:
     """Writes each number of which pubsync is certain; one that is not stays as it was last written, or away.
 

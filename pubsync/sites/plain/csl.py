@@ -7,17 +7,17 @@ no types and keys but its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import cast
 
 from pubsync.citing.csl import csl_entry
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.work import Work
 from pubsync.sites.interface import DataFile, Material, Table
 from pubsync.views.csl_types import TYPES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class CslJson:
     """Writes the list, each work by its key; all texts are the original's."""
 

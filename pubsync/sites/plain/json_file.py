@@ -7,9 +7,9 @@ the keys that ``list --json`` always has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pubsync.citing.escape import url as safe_url
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, Value
 from pubsync.records.course import Course
 from pubsync.records.identifiers import Link
@@ -42,7 +42,7 @@ _WORK_TEXTS = (
 _OCCASION_TEXTS = ("language", "role", "description")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class JsonFile:
     """Writes ``publications``, ``talks`` and ``teaching``, newest first, each entry by its ``key``."""
 

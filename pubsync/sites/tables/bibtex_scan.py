@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from pubsync.frozen import frozen
 from pubsync.sites.tables.splicing import Span
 
 _COMMANDS: Final = frozenset({"string", "preamble", "comment"})
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\s,{}()\"#=%]++")
 _LONGEST_KEY = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Token:
     """A part of a value: its text within braces or quotes, or a bare word."""
 
@@ -36,7 +36,7 @@ class Token:
     bare: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FieldSpan:
     """A field of an entry; ``name`` is in lower case, ``value`` is where its whole value stands."""
 
@@ -46,7 +46,7 @@ class FieldSpan:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Entry:
     """An entry, or a command such as ``@string``. ``inner`` is where all from its key's end to its last bracket stands.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.frontmatter import Changes, Remove, newline_of
 from pubsync.sites.interface import Table
@@ -49,7 +49,7 @@ def table_lines(table: Table, slots: Sequence[Slot]) -> list[str]:
     return [entry_line(table.place, {}).removesuffix(" {}"), *(_STEP + line for line in lines)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class BlockWriter:
     """Rewrites block collections in ``text``, and leaves what stands between brackets to a ``FlowWriter``."""
 

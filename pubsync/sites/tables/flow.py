@@ -6,9 +6,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.frontmatter import Changes, Remove
 from pubsync.sites.interface import Table
@@ -44,7 +44,7 @@ class Scribe(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class JsonScribe:
     """Writes JSON such as YAML readers take for the same, since Jekyll reads its data files by one."""
 
@@ -72,7 +72,7 @@ class JsonScribe:
         return f"{_safe(json.dumps(name, ensure_ascii=False))}{self.colon}{self.value(value, indent)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class YamlScribe:
     """Writes YAML on one line."""
 
@@ -99,7 +99,7 @@ def _escaped(sign: str) -> str:
     return f"\\u{code:04x}" if unsafe else sign
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class FlowWriter:
     """Rewrites what stands between brackets in ``text``."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 
 Kind: TypeAlias = Literal["mapping", "list", "scalar", "block scalar", "alias"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Node:
     """A value in the text from ``start`` to ``end``; ``flow`` is whether it is written between brackets."""
 
@@ -38,7 +38,7 @@ class Node:
         return {**dict(self.inherited), **{member.name: member.node.value for member in self.members}}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Member:
     """A member of a collection: ``start`` is where its name begins, or the hyphen before it, or itself.
 

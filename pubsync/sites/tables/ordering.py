@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pubsync.frozen import frozen
 from pubsync.sites.tables.rows import Slot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Ranked:
     """A row with its ``rank`` in the wanted order, None where it is not wanted; ``made`` is whether it is ours."""
 

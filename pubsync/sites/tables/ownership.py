@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.frontmatter import REMOVE, Changes, Remove
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Settled:
     """What to change in a row, and the fields that are ours from then on."""
 

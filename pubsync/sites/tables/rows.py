@@ -7,9 +7,10 @@ rewrites it around all that is not named.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, Protocol
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Value
 from pubsync.sites.frontmatter import Changes, Remove
 from pubsync.sites.interface import Table
@@ -17,7 +18,7 @@ from pubsync.sites.interface import Table
 TYPE: Final = "@type"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StandingRow:
     """A row of a file. ``number`` is its place among the rows there, ``line`` its first line, counted from 1.
 
@@ -34,7 +35,7 @@ class StandingRow:
     readable: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Slot:
     """One row as it is to be: a standing one with ``changes`` or ``gone``, or, without ``standing``, a new one.
 
@@ -57,7 +58,7 @@ class Slot:
         return fields
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class TablePlan:
     """A table with all its rows in the order they are to stand in; those ``gone`` keep their place in it."""
 
@@ -104,7 +105,7 @@ class Document(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Dialect:
     """What a format does in its own way."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pubsync.frozen import frozen
 from pubsync.records.base import Row, TableBase, Value
 from pubsync.sites.interface import Table
 from pubsync.sites.places import field_place, row_place
@@ -14,7 +15,7 @@ from pubsync.sites.tables.recognition import by_id, fields_of, name_of, recognis
 from pubsync.sites.tables.rows import TYPE, Dialect, Slot, StandingRow, TablePlan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class TableOutcome:
     """A table as planned, what to remember of it, and remarks by line (0: of none)."""
 
@@ -23,7 +24,7 @@ class TableOutcome:
     remarks: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Around:
     """What holds for all tables of a file: how it is written, and what the person decided there."""
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
+
+from pubsync.frozen import frozen
 
 Span: TypeAlias = tuple[int, int]
 Splice: TypeAlias = tuple[int, int, str]
 """Where a text is replaced, and by what."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Placed:
     """A member as it is to be. ``number`` counts those that stand, None for a new one; ``text`` None: it goes."""
 
@@ -72,7 +73,7 @@ def in_lines(text: str, spans: Sequence[Span], placed: Sequence[Placed], gap: st
     return _in_order(pieces, [parts[number].blank for number in numbers], gap)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Gap:
     """What stands between two members: of the one above, of nobody, of the one below."""
 
@@ -118,7 +119,7 @@ def _in_order(pieces: Sequence[tuple[Placed, str]], blanks: Sequence[str], gap: 
     return "".join(written)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Commas:
     """Members between commas. ``inner`` is all between the brackets; there is one member at least.
 

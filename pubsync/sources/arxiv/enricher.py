@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from pubsync.frozen import frozen
 from pubsync.sources.arxiv.api import ask_for, search
 from pubsync.sources.arxiv.ids import paper_id
 from pubsync.sources.arxiv.queries import batches, title_query
@@ -16,7 +17,7 @@ from pubsync.sources.interface import Answer, Want
 from pubsync.sources.questions import ask_all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ArxivEnricher:
     """arXiv for works already known; see ``Enricher``.
 

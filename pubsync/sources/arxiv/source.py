@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from pubsync.errors import SettingsError, SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.arxiv.api import ACCEPT, AUTHORS, ask_for, feed_of
 from pubsync.sources.arxiv.feed import Feed
 from pubsync.sources.arxiv.ids import author_id, is_orcid, paper_id
@@ -19,7 +20,7 @@ from pubsync.sources.questions import Reading, ask_all
 _NOT_FOUND = 404
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ArxivSource:
     """One person's papers on arXiv; see ``Source``.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pubsync.errors import SourceError
 from pubsync.formats.notices import FormatNotice
+from pubsync.frozen import frozen
 from pubsync.keeping import Shelf, key_of, made_by
 from pubsync.records.any_record import AnyRecord
 from pubsync.sources.bibtex.addresses import Page, ask, is_address, shown_address
@@ -26,7 +27,7 @@ _WEB_PAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class BibtexSource:
     """Bibliographies; see ``Source``.
 

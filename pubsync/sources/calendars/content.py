@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.interface import Notice
 
 MOST_EVENTS = 5_000
@@ -43,7 +44,7 @@ class Block:
         return "\r\n".join(("BEGIN:VEVENT", *self.lines, "END:VEVENT", ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Contents:
     """The events of a calendar in their order, and what is wrong with others."""
 

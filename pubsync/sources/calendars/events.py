@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.sources.calendars.content import Block
 from pubsync.sources.calendars.repetition import Rule, days_of, read_rule
 from pubsync.sources.markup import one_line
@@ -24,7 +24,7 @@ class Attached(NamedTuple):
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Event:
     """An event as its calendar has it; days are those of its own time zone, ``end`` is its last.
 

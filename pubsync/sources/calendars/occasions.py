@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pubsync.frozen import frozen
 from pubsync.records.text import has_han, plain_form
 from pubsync.sources.calendars.events import Event
 from pubsync.sources.interface import Notice
@@ -15,7 +15,7 @@ from pubsync.sources.interface import Notice
 _USED = "the other events are used"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Occasion:
     """An event with the days on which it begins; none where its series has no end. ``id`` is its name for life."""
 
@@ -24,7 +24,7 @@ class Occasion:
     days: tuple[dt.date, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Series:
     """All that a calendar says under one UID: the event itself, None where it is missing, and its changed days."""
 

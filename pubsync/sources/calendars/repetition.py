@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from calendar import isleap, monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from pubsync.frozen import frozen
 
 _FURTHEST = dt.timedelta(days=4 * 366)
 MOST_DAYS = 400
@@ -21,7 +22,7 @@ _DAYS = 7
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Rule:
     """A rule of repetition, to the day. ``weekdays`` are (which of its month or year, 0 for each, and the weekday)."""
 

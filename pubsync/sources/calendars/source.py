@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.records.any_record import AnyRecord
 from pubsync.sources.calendars.content import Block, read_contents
 from pubsync.sources.calendars.events import Event, read_event
@@ -23,7 +24,7 @@ _WEB = {"webcal": "https", "webcals": "https", "https": "https", "http": "http"}
 _NOT_FOUND = 404
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CalendarSource:
     """A calendar of talks or of courses; see ``Source``.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from pubsync.frozen import frozen
 from pubsync.records.text import plain_form
 from pubsync.sources.crossref.api import Crossref, batches, is_single
 from pubsync.sources.http import Http
@@ -25,7 +26,7 @@ _ALIKE = 85.0
 _MATHEMATICS = re.compile(r"\$[^$]{0,200}\$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CrossrefEnricher:
     """Crossref for works already known; see ``Enricher``.
 

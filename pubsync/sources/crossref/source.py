@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pubsync.errors import SettingsError, SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.answers import count, part, raw
 from pubsync.sources.crossref.api import ROWS, Crossref
 from pubsync.sources.crossref.people import has_orcid, name_of
@@ -23,7 +24,7 @@ _REMEDY = "take the 16 digits at the end of the record's address, https://orcid.
 _FEW = "publishers must have registered the iD with the works; the source orcid lists what the person keeps there"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CrossrefSource:
     """The works that publishers registered with a person's ORCID iD; see ``Source``.
 

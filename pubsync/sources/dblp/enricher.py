@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.dblp.hits import query_for, read_hits
 from pubsync.sources.dblp.replies import ADDRESS, checked
 from pubsync.sources.http import Http, json_of
@@ -18,7 +19,7 @@ _MOST_HITS = 5
 _NOT_FOUND = 404
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DblpEnricher:
     """DBLP's search for works already known; see ``Enricher``.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pubsync.formats.bibtex.links import web_address
 from pubsync.formats.bibtex.types import preprint_server
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate, month_number
 from pubsync.records.identifiers import (
     Identifier,
@@ -34,7 +34,7 @@ _ARTICLES = frozenset(("article-journal", "article"))
 _BOOKS = frozenset(("book", "thesis"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """What DBLP says of one work, in its own words but for ``type``, which is CSL's; "" where it says nothing."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.dblp.person import PersonPage, read_person
 from pubsync.sources.dblp.pids import checked_pid, pid_in
 from pubsync.sources.dblp.replies import ADDRESS, checked
@@ -17,7 +18,7 @@ from pubsync.sources.markup import xml_of
 _NOT_FOUND = 404
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DblpSource:
     """One person's list on DBLP, in one request; see ``Source``.
 

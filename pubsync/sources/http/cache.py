@@ -14,9 +14,10 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from pubsync.frozen import frozen
 from pubsync.sources.http.question import Question
 from pubsync.sources.http.reply import Reply
 
@@ -35,7 +36,7 @@ _SENDABLE = re.compile(r"[ -~\x80-\xff]+")
 _NOT_KEPT = frozenset(("set-cookie", "retry-after", "content-length", "content-encoding", "transfer-encoding"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Kept:
     """An answer as it was kept; ``address`` is a hash of where it came from, after redirects."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from urllib.parse import urlsplit
 
+from pubsync.frozen import frozen
 from pubsync.sources.http.reply import host_of
 
 _OPEN_HEADERS = frozenset(
@@ -20,7 +21,7 @@ _KEY_NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """One request; ``url`` has no name and password in it (they are a header), no fragment, and is encoded."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.answers import count, part, parts
 from pubsync.sources.http import Http, RefusedError, json_of
 
@@ -30,7 +31,7 @@ _WITHOUT_KEY = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Access:
     """Who asks, and how; the fields are as ``Http`` has them.
 
@@ -59,7 +60,7 @@ class Page(NamedTuple):
     works: list[dict[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Line:
     """Asks, and counts what it asked; the key goes by a header, so that no address or error holds it."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote_plus
 
+from pubsync.frozen import frozen
 from pubsync.records.identifiers import Identifier
 from pubsync.sources.interface import Answer, Notice, Want
 from pubsync.sources.openalex.asking import PER_PAGE, Access, Line, changed
@@ -28,7 +29,7 @@ _MATHEMATICS = re.compile(r"\$[^$]{0,200}\$")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OpenAlexEnricher(Access):
     """What OpenAlex knows of works: 100 DOIs in one question, and a search for those that have none.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pubsync.errors import SettingsError, SourceError
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.interface import Answer, Notice, Statistics
 from pubsync.sources.openalex.asking import Access, Line, changed
@@ -15,7 +16,7 @@ MOST_PAGES = 100
 """Of 100 works each; OpenAlex counts no further (https://help.openalex.org/api/paging/)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OpenAlexSource(Access):
     """The works of one person, as OpenAlex tells people apart.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pubsync.errors import SettingsError, SourceError
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.http import Http, json_of
 from pubsync.sources.interface import Answer, Notice
@@ -41,7 +42,7 @@ def normal_orcid(written: str) -> str:
     return "-".join(found.groups()).upper() if digits[-1] == "0123456789X"[expected] else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class OrcidSource:
     """The works that a person lists publicly at ORCID.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from pubsync.errors import SourceError
 from pubsync.formats import ris
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.interface import Answer
 from pubsync.sources.scholar.content_ids import with_content_ids
@@ -29,7 +29,7 @@ _NOT_READ = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScholarFileSource:
     """A person's profile from a file of the repository; see ``Source``.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubsync.errors import SourceError, UnreachableError
+from pubsync.frozen import frozen
 from pubsync.sources.http.body import BodyError, whole_body
 from pubsync.sources.http.deadline import Cord, within
 
@@ -31,7 +32,7 @@ class Reply(NamedTuple):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Guard:
     """Asks Scholar for one page at a time.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.records.dates import PartialDate
 from pubsync.sources.interface import Statistics
 
@@ -42,7 +42,7 @@ class PageError(SourceError):
         self.reason = reason or what
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ProfilePage:
     """What one page of a profile's list says besides its rows.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pubsync.errors import SettingsError, SourceError, UnreachableError
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.http import Http, RefusedError, json_of
 from pubsync.sources.interface import Answer
@@ -17,7 +18,7 @@ from pubsync.sources.scholar.visit import Wishes, visit
 ADDRESS = "https://serpapi.com/search.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SerpApiSource:
     """One person's profile on Google Scholar, as SerpApi reads it; see ``Source``.
 

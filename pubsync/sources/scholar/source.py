@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pubsync.errors import SettingsError
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.http.agent import user_agent
 from pubsync.sources.interface import Answer
@@ -50,7 +51,7 @@ class _Pace:
 _PACE = _Pace()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ScholarSource:
     """One person's profile on Google Scholar.
 

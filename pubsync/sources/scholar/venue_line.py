@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pubsync.frozen import frozen
 from pubsync.records.identifiers import normal_arxiv
 
 FIRST_YEAR, LAST_YEAR = 1500, 2099
@@ -35,7 +36,7 @@ _VOLUME_AT_END = re.compile(r"(?P<container>\S.*?) (?P<volume>\d{1,4})")
 _CUT_IN_ISSUE = re.compile(r"(?P<container>\S.*?) (?P<volume>\d{1,5}) \([^()]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class VenueLine:
     """What the line tells; empty means that it does not say.
 

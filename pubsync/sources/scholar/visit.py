@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pubsync.errors import SourceError
+from pubsync.frozen import frozen
 from pubsync.records.record import Record
 from pubsync.sources.http import RefusedError
 from pubsync.sources.interface import Answer, Notice
@@ -38,7 +39,7 @@ class Profile(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Wishes:
     """What a run asks for: all pages or the first, ``details`` works' own pages, ``budget`` requests at the most.
 

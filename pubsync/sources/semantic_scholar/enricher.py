@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from pubsync.frozen import frozen
 from pubsync.records.text import plain_form
 from pubsync.sources.answers import part
 from pubsync.sources.http import Http
@@ -33,7 +34,7 @@ _MATHEMATICS = re.compile(r"\$[^$]{0,200}\$")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SemanticScholarEnricher:
     """Semantic Scholar for works already known; see ``Enricher``.
 

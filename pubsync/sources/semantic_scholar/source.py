@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pubsync.errors import SettingsError, SourceError
+from pubsync.frozen import frozen
 from pubsync.sources.answers import count, part, text
 from pubsync.sources.http import Http, RefusedError
 from pubsync.sources.interface import Answer, Notice, Statistics
@@ -23,7 +24,7 @@ _ID = re.compile(r"(?:https?://www\.semanticscholar\.org/author/(?:[^/\s]{1,200}
 _REMEDY = "take the number at the end of the author page's address, https://www.semanticscholar.org/author/…"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SemanticScholarSource:
     """The papers of one author of Semantic Scholar; see ``Source``.
 
