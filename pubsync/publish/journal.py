@@ -13,7 +13,6 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -57,7 +56,7 @@ def encode(entries: Entries) -> bytes:
     """Return the entries as JSON, with a checksum."""
     body = {
         "version": _VERSION,
-        "steps": [list(astuple(step)) for step in entries.steps],
+        "steps": [[step.path, step.before, step.after, step.mode] for step in entries.steps],
         "folders": list(entries.folders),
     }
     return json.dumps({"checksum": _checksum(body), **body}, indent=1).encode()
@@ -101,17 +100,17 @@ class Journal:
         self._turned = self.folder / "back"
         self._held = held
 
-    def staged(self, number: int) -> Path:
+    def staged(self, number: int) -> str:
         """Return where the new contents of step ``number`` are."""
-        return self.folder / f"new-{number}"
+        return f"{self.folder}{os.sep}new-{number}"
 
-    def saved(self, number: int) -> Path:
+    def saved(self, number: int) -> str:
         """Return where the old contents of step ``number`` are."""
-        return self.folder / f"old-{number}"
+        return f"{self.folder}{os.sep}old-{number}"
 
-    def removed(self, number: int) -> Path:
+    def removed(self, number: int) -> str:
         """Return where the file of step ``number`` goes that is to be removed."""
-        return self.folder / f"gone-{number}"
+        return f"{self.folder}{os.sep}gone-{number}"
 
     def carried_out(self, number: int, step: Step) -> bool:
         """Whether the step was done and not taken back since: its staged file is in place, its old one still here."""

@@ -23,7 +23,7 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """Characters that HFS+ leaves out when it compares names, so that ``.g\\u200cit`` is ``.git`` (CVE-2014-9390)."""
 
 
-def locate(root: Path, path: str) -> Path:
+def locate(root: Path, path: str) -> str:
     """Return the place of a planned path, with every symbolic link resolved.
 
     Args:
@@ -37,7 +37,7 @@ def locate(root: Path, path: str) -> Path:
     if fault:
         raise PublishError(f"the path {path!r} {fault}", where=path, remedy="choose another name for the file")
     if not _passes_links(root, path):  # all was said of it above
-        return Path(f"{root}{os.sep}{path}")
+        return f"{root}{os.sep}{path}"
     place = Path(os.path.realpath(f"{root}{os.sep}{path}"))
     if place == root or not place.is_relative_to(root):
         raise PublishError(
@@ -48,7 +48,7 @@ def locate(root: Path, path: str) -> Path:
         raise PublishError(
             f"a symbolic link leads to a path that {fault}", where=path, remedy="replace the link by a folder or file"
         )
-    return place
+    return str(place)
 
 
 def _passes_links(root: Path, path: str) -> bool:
@@ -58,7 +58,7 @@ def _passes_links(root: Path, path: str) -> bool:
     place = str(root)
     for part in path.split("/"):
         place = f"{place}{os.sep}{part}"
-        if os.path.islink(place):  # noqa: PTH114 - asked of each planned file several times: a Path costs as much
+        if os.path.islink(place):
             return True
     return False
 
@@ -95,13 +95,13 @@ def _journal_fault(path: str) -> str:
     return ""
 
 
-def refuse_twins(places: Sequence[tuple[str, Path]]) -> None:
+def refuse_twins(places: Sequence[tuple[str, str]]) -> None:
     """Refuse two planned paths that are one file, by their text or through a symbolic link.
 
     Raises:
         PublishError: naming both.
     """
-    seen: dict[Path, str] = {}
+    seen: dict[str, str] = {}
     for path, place in places:
         if place in seen:
             raise PublishError(f"it is planned twice, also as {seen[place]!r}", where=path, remedy="rename one of them")

@@ -48,7 +48,7 @@ class _Target:
     """A planned file, where it really is, and how it looks there (None: nothing stands there)."""
 
     planned: PlannedFile
-    place: Path
+    place: str
     looks: os.stat_result | None
 
     def step(self) -> Step:
@@ -184,7 +184,7 @@ def _targets(site: Path, files: Sequence[PlannedFile]) -> list[_Target]:
     for planned, (_, place) in zip(files, places, strict=True):
         with naming(planned.path):
             found = read_regular(place)
-            looks = None if found is None else place.stat()
+            looks = None if found is None else os.stat(place)
         if found != planned.before:
             raise PublishError("it was changed since the run read it", where=planned.path, remedy="run again")
         if looks and planned.changes and not (looks.st_mode & 0o222 and os.access(place, os.W_OK)):
@@ -216,7 +216,7 @@ def _carry_out(site: Path, journal: Journal, changing: Sequence[_Target], kept: 
 
 def _missing_folders(site: Path, changing: Sequence[_Target]) -> tuple[str, ...]:
     """Return the folders that have to be created, outermost first."""
-    parents = {target.place.parent for target in changing}
+    parents = map(Path, {os.path.dirname(target.place) for target in changing})
     wanted = {folder for parent in parents for folder in (parent, *parent.parents)}
     missing = (folder for folder in wanted if folder.is_relative_to(site) and not folder.exists())
     return tuple(folder.relative_to(site).as_posix() for folder in sorted(missing))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def standing(root: Path, step: Step) -> Standing:
         return Standing.OTHER
 
 
-def _compared(place: Path, step: Step) -> Standing:
+def _compared(place: str, step: Step) -> Standing:
     found = content_hash(read_regular(place))
     if found == step.after:
         return Standing.AFTER
@@ -60,16 +60,23 @@ def roll_forward(
     """
     order = [(number, step) for number, step in enumerate(entries.steps) if step.path not in leaving]
     order.sort(key=lambda numbered: not numbered[1].after)
-    done = tuple(step.path for number, step in order if _forward(root, journal, number, step, staged_now=staged_now))
+    done: list[str] = []
+    touched = _parents(root, [*leaving, *entries.folders])
+    for number, step in order:
+        place, changed = _forward(root, journal, number, step, staged_now=staged_now)
+        touched.add(os.path.dirname(place))
+        if changed:
+            done.append(step.path)
     with naming(root.name):
-        sync_folders(_touched(root, entries))
+        sync_folders(touched)
     edited = late_edit(journal, entries)
     if edited:
         raise PublishError(_EDITED, where=edited, remedy="run again")
-    return done
+    return tuple(done)
 
 
-def _forward(root: Path, journal: Journal, number: int, step: Step, *, staged_now: bool = False) -> bool:
+def _forward(root: Path, journal: Journal, number: int, step: Step, *, staged_now: bool = False) -> tuple[str, bool]:
+    """Return the place of a step's target, and whether it was changed here."""
     try:
         place = locate(root, step.path)
         found = _compared(place, step)
@@ -78,24 +85,24 @@ def _forward(root: Path, journal: Journal, number: int, step: Step, *, staged_no
     if found is Standing.OTHER:
         raise PublishError(_EDITED, where=step.path, remedy="run again")
     if found is Standing.AFTER:
-        return False
+        return place, False
     with naming(step.path):
         if not step.after:
-            place.replace(journal.removed(number))  # not unlinked: that it was done must be seen after a kill
-            return True
+            os.replace(place, journal.removed(number))  # not unlinked: that it was done must be seen after a kill
+            return place, True
         if not staged_now and content_hash(read_regular(journal.staged(number))) != step.after:
             raise PublishError("its new contents are damaged or gone", where=step.path, remedy="run again")
         _move(journal.staged(number), place)
-    return True
+    return place, True
 
 
-def _move(file: Path, place: Path) -> None:
+def _move(file: str, place: str) -> None:
     """Rename a file into its place, whose folder may have to be made first."""
     try:
-        file.replace(place)
+        os.replace(file, place)
     except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(place)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        os.replace(file, place)
 
 
 def bring_forward(root: Path, journal: Journal, entries: Entries, paths: Collection[str]) -> None:
@@ -141,9 +148,9 @@ def roll_back(root: Path, journal: Journal, entries: Entries, *, leaving: Collec
             failure = failure or error
     for folder in reversed(entries.folders):
         with suppress(OSError, PublishError):
-            locate(root, folder).rmdir()
+            os.rmdir(locate(root, folder))
     with naming(root.name):
-        sync_folders(_touched(root, entries))
+        sync_folders(_parents(root, [*(step.path for step in entries.steps), *entries.folders]))
     if failure:
         raise failure
     return tuple(given_back)
@@ -155,7 +162,7 @@ def _back(root: Path, journal: Journal, number: int, step: Step) -> bool:
     with naming(step.path):
         place = locate(root, step.path)
         if not step.before:
-            place.unlink()
+            os.unlink(place)
             return True
         if not os.path.lexists(journal.saved(number)):
             return False
@@ -163,10 +170,10 @@ def _back(root: Path, journal: Journal, number: int, step: Step) -> bool:
     return True
 
 
-def _touched(root: Path, entries: Entries) -> set[Path]:
-    """Return the folders in which names came or went."""
-    parents: set[Path] = set()
-    for path in (*(step.path for step in entries.steps), *entries.folders):
+def _parents(root: Path, paths: Iterable[str]) -> set[str]:
+    """Return the folders that hold ``paths``, as far as these can be found."""
+    parents: set[str] = set()
+    for path in paths:
         with suppress(PublishError, ValueError):
-            parents.add(locate(root, path).parent)
+            parents.add(os.path.dirname(locate(root, path)))
     return parents

@@ -56,7 +56,7 @@ class UndoFolder:
             with zipfile.ZipFile(draft, "w") as archive:
                 archive.writestr(_LIST, encode(entries))
                 for number in kept:
-                    archive.writestr(str(number), journal.saved(number).read_bytes())
+                    archive.writestr(str(number), Path(journal.saved(number)).read_bytes())
             draft.replace(self._last)
         with suppress(OSError):
             self._former.unlink()
