@@ -59,7 +59,7 @@ def encode(entries: Entries) -> bytes:
         "steps": [[step.path, step.before, step.after, step.mode] for step in entries.steps],
         "folders": list(entries.folders),
     }
-    return json.dumps({"checksum": _checksum(body), **body}, indent=1).encode()
+    return json.dumps({"checksum": _checksum(body), **body}).encode()
 
 
 def decode(content: bytes, where: str = _WHERE) -> Entries | None:
