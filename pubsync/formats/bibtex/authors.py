@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,6 +20,8 @@ LONGEST_NAME = 1_000
 """Characters, of which the longest names of groups need a third."""
 
 _SEPARATOR = re.compile(r"(?<!\\)[{}]|\s+and(?=\s)|\s+\\?&(?=\s)|\s*;", re.IGNORECASE)
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_ONLY_AND_PARTS = re.compile(r"[^{}&;]*")
 _EDGE = re.compile(r"^(?:\s*and\s)+|(?:\sand\s*)+$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…|\\l?dots\{?\}?|等)$", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,\s?|\s)(?:et\.?\s*al\.?|\.\.\.|…|等)$", re.IGNORECASE)
@@ -92,12 +94,9 @@ def read_names(raw: str, annotations: str = "") -> Names:
     complete = True
     names: list[Name] = []
     carriers: dict[str, list[int]] = defaultdict(list)
-    for piece in pieces:
-        bare = _ET_AL.sub("", piece[:LONGEST_NAME])
-        is_others = bool(_OTHERS.match(bare))
-        complete = complete and not is_others and len(bare) == len(piece[:LONGEST_NAME])
-        name, marks = _marked_name(bare)
-        if is_others or not str(name):
+    for name, marks, is_last in map(_read_piece, pieces):
+        complete = complete and not is_last
+        if name is None:
             continue
         for mark in marks:
             carriers[mark].append(len(names))
@@ -130,7 +129,11 @@ def _by_commas(piece: str) -> list[str]:
     return parts if all(" " in part or "~" in part for part in parts) else []
 
 
-def _split(raw: str) -> Iterator[str]:
+def _split(raw: str) -> Iterable[str]:
+    return _AND.split(raw) if _ONLY_AND_PARTS.fullmatch(raw) else _split_outside_braces(raw)
+
+
+def _split_outside_braces(raw: str) -> Iterator[str]:
     depth = start = 0
     for found in _SEPARATOR.finditer(raw):
         sign = found.group()
@@ -142,7 +145,17 @@ def _split(raw: str) -> Iterator[str]:
     yield raw[start:]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=32_768)
+def _read_piece(piece: str) -> tuple[Name | None, tuple[str, ...], bool]:
+    """Return the name, None where there is none, the marks it carries, and whether others follow who are not named."""
+    piece = piece[:LONGEST_NAME]
+    bare = _ET_AL.sub("", piece)
+    if _OTHERS.match(bare):
+        return None, (), True
+    name, marks = _marked_name(bare)
+    return name if str(name) else None, marks, len(bare) != len(piece)
+
+
 def _marked_name(piece: str) -> tuple[Name, tuple[str, ...]]:
     """Return the name and the marks it carries."""
     marks: list[str] = []

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pubsync.formats.bibtex.splitting import PlainEntry, Split, split
-from pubsync.formats.bibtex.values import read_values
+from pubsync.formats.bibtex.values import read_values, simple_value
 from pubsync.formats.notices import FormatNotice
 from pubsync.frozen import frozen
 
@@ -198,18 +198,29 @@ class _EntryReader:
     def _fields(self, entry: PlainEntry, identity: str, line: int) -> dict[str, str]:
         fields: dict[str, str] = {}
         for written, raw in entry.fields:
-            # A % comment between fields ends up in the next field's name.
-            name = next(reversed(written.strip().splitlines()), "").strip()
-            if name.startswith("%"):
+            name = written if _FIELD_NAME.fullmatch(written) else self._field_name(written, identity, line)
+            if not name:
                 continue
-            if not _FIELD_NAME.fullmatch(name):
-                self._board.add(f'{identity}: "{_shortened(name)}" is no name of a field; it is left out', line)
+            text = simple_value(raw)
+            if text is not None:
+                self._add(fields, name.casefold(), text, identity, line)
                 continue
             for value in read_values(name, raw, self._strings):
                 self._add(fields, value.name.casefold(), value.text, identity, line)
                 if value.problem:
                     self._board.add(f"{identity}: {value.name}: {value.problem}", line)
         return fields
+
+    def _field_name(self, written: str, identity: str, line: int) -> str:
+        """Return the name of a field, "" where there is none."""
+        # A % comment between fields ends up in the next field's name.
+        name = next(reversed(written.strip().splitlines()), "").strip()
+        if name.startswith("%"):
+            return ""
+        if _FIELD_NAME.fullmatch(name):
+            return name
+        self._board.add(f'{identity}: "{_shortened(name)}" is no name of a field; it is left out', line)
+        return ""
 
     def _add(self, fields: dict[str, str], name: str, text: str, identity: str, line: int) -> None:
         longest = LONGEST_NAMES if name in ("author", "editor") else LONGEST_FIELD

@@ -18,6 +18,8 @@ _NOT_KEPT = frozenset(
     "archiveprefix primaryclass eprintclass eprinttype related relatedtype bibkey".split()
 )
 _NO_WORD = re.compile(r"[\s\\{}]")
+_WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_]+,? [^\W\d_]")
+"""How most names begin: what it is in LaTeX need not be known to see that it says something."""
 _NOT_KEPT_BEGINNINGS = ("bdsk-", "mendeley-", "citeulike-", "jabref-", "posted-at", "author+an", "editor+an")
 
 
@@ -42,7 +44,7 @@ class Fields:
     def raw(self, *names: str) -> str:
         """Return the first of the named fields that says something, as LaTeX, and take it for read."""
         for name in names:
-            if self.peek(name):
+            if _WORDS.match(self._fields.get(name, "")) or self.peek(name):
                 self._read.add(name)
                 return self._fields[name]
         return ""

@@ -48,6 +48,12 @@ class _Token(NamedTuple):
     problem: str = ""
 
 
+def simple_value(raw: str) -> str | None:
+    """Return the text of a value that stands within one pair of braces, None where it has to be read step by step."""
+    simple = _SIMPLE.fullmatch(raw)
+    return simple.group(1) if simple and r"\{" not in raw and r"\}" not in raw else None
+
+
 def read_values(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[Value]:
     """Yield the field, and those that follow in ``raw`` because a comma between them is missing.
 
@@ -56,9 +62,9 @@ def read_values(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[Val
         raw: its value as the file has it, with its braces or quotes.
         strings: what ``@string`` defines, by names in lower case.
     """
-    simple = _SIMPLE.fullmatch(raw)
-    if simple and r"\{" not in raw and r"\}" not in raw:
-        yield Value(name, simple.group(1))
+    simple = simple_value(raw)
+    if simple is not None:
+        yield Value(name, simple)
         return
     place = 0
     while True:
