@@ -92,7 +92,8 @@ def _readable(text: str, board: NoticeBoard) -> str:
     if "\0" in text:
         board.add("NUL characters are left out; the file may be damaged", text.count("\n", 0, text.index("\0")) + 1)
         text = text.replace("\0", "")
-    beyond = next(itertools.islice(_BEGINNING.finditer(text), MOST_ENTRIES, None), None)
+    many = text.count("@") > MOST_ENTRIES
+    beyond = next(itertools.islice(_BEGINNING.finditer(text), MOST_ENTRIES, None), None) if many else None
     if beyond:
         line = text.count("\n", 0, beyond.start()) + 1
         board.add(f"what follows is not read: a file may have {MOST_ENTRIES} entries", line)
@@ -201,7 +202,7 @@ class _EntryReader:
             name = written if _FIELD_NAME.fullmatch(written) else self._field_name(written, identity, line)
             if not name:
                 continue
-            text = simple_value(raw)
+            text = raw[1:-1] if entry.simple and raw.startswith("{") else simple_value(raw)
             if text is not None:
                 self._add(fields, name.casefold(), text, identity, line)
                 continue

@@ -32,6 +32,7 @@ _DASHES = re.compile(r"\s*(?:-{1,3}|[‐‑‒–—−])\s*")
 _KEPT_FULL_STOP = re.compile(r"(?:\.\.|\b\w\.\w|\b(?:etc|inc|jr|ltd|al|vs))\.$", re.IGNORECASE)
 _SCHOLARS_KEY = re.compile(r"[a-z]{1,40}(?:19|20)\d\d[a-z]{1,40}")
 """As Google Scholar's own export names an entry: family name, year, first word of the title."""
+KEYWORD_FIELDS = ("keywords", "keyword", "tags")
 _KEYWORD_BREAK = re.compile(r"\s*[,;，；、]\s*")
 _TRANSLATED = {
     "title": "title",
@@ -269,7 +270,7 @@ def read_issued(fields: Fields) -> PartialDate | None:
 
 def read_keywords(fields: Fields) -> tuple[str, ...]:
     """Return the keywords, each once."""
-    found = _KEYWORD_BREAK.split(fields.text("keywords", "keyword", "tags"))
+    found = _KEYWORD_BREAK.split(fields.text(*KEYWORD_FIELDS))
     return tuple(dict.fromkeys(filter(None, map(str.strip, found))))
 
 

@@ -34,11 +34,15 @@ _FIELD = re.compile(
 
 
 class PlainEntry(NamedTuple):
-    """An entry: its fields by names as they stand there, their values with their braces or quotes."""
+    """An entry: its fields by names as they stand there, their values with their braces or quotes.
+
+    ``simple`` is whether a value that begins with a brace ends with that brace's other one.
+    """
 
     entry_type: str
     key: str
     fields: list[tuple[str, str]]
+    simple: bool = False
 
 
 Split: TypeAlias = "tuple[Block | PlainEntry, int, bool]"
@@ -92,7 +96,7 @@ def plain_entry(text: str, start: int, end: int) -> PlainEntry | None:
         name, value, *ends = field.groups()
         fields.append((name, value))
         if any(ends):
-            return PlainEntry(head.group(1).lower(), head.group(2), fields)
+            return PlainEntry(head.group(1).lower(), head.group(2), fields, simple=True)
         place = field.end()
     return None
 

@@ -7,13 +7,14 @@ import re
 from pubsync.formats.bibtex.entries import RawEntry
 from pubsync.formats.bibtex.fields import Fields
 from pubsync.formats.bibtex.links import read_links
-from pubsync.formats.bibtex.records import read_issued, read_keywords, read_title
+from pubsync.formats.bibtex.records import KEYWORD_FIELDS, read_issued, read_keywords, read_title
 from pubsync.formats.bibtex.types import language_tag
 from pubsync.records.dates import PartialDate, parse_date
 from pubsync.records.talk import TalkRecord
 
 _KEYWORDS = frozenset(("talk", "talks", "invited talk", "keynote", "keynote talk", "tutorial talk"))
 _ENTRY_TYPES = frozenset(("talk", "presentation", "speech"))
+_TELLING = (*KEYWORD_FIELDS, "howpublished")
 _SPOKEN = re.compile(
     r"^(?P<type>(?:(?:invited|keynote|plenary|contributed|guest|public|tutorial|conference|seminar|colloquium)\s+)*"
     r"(?:talk|lecture|seminar|keynote|colloquium|speech|presentation))\b"
@@ -24,8 +25,10 @@ _SPOKEN = re.compile(
 
 def is_talk(entry: RawEntry) -> bool:
     """Whether the person marked an entry as a talk: by a keyword, its type, or how a ``@misc`` was published."""
-    fields = Fields(entry.fields)
-    if entry.entry_type in _ENTRY_TYPES or _KEYWORDS.intersection(map(str.casefold, read_keywords(fields))):
+    if entry.entry_type in _ENTRY_TYPES:
+        return True
+    fields = Fields({name: entry.fields[name] for name in _TELLING if name in entry.fields})
+    if _KEYWORDS.intersection(map(str.casefold, read_keywords(fields))):
         return True
     return entry.entry_type in ("misc", "unpublished") and bool(_SPOKEN.match(fields.peek("howpublished")))
 
