@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from pubsync.formats.bibtex import Reading, read
+from pubsync.formats.bibtex.fields import Fields
 from pubsync.records.dates import PartialDate
 from pubsync.records.identifiers import Identifier, Link
 from pubsync.records.names import Name
@@ -470,3 +473,25 @@ def test_scholars_gaps_in_numbers_go_and_nobody_elses() -> None:
     gapped = "@article{%s, title={Sources of PM2. 5 in GPT-3. 5. 2020 results}, year={2021}}"
     titles = [_read(gapped % key).records[0].title for key in ("zhao2021sources", "Zhao:2021")]
     assert titles == ["Sources of PM2.5 in GPT-3.5. 2020 results", "Sources of PM2. 5 in GPT-3. 5. 2020 results"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Jane Doe", "Alexander Sand", "Wei Li", "Andrea  Ånd", "others", "Bo\nNand"]), min_size=1
+    ),
+    st.lists(st.sampled_from([" and ", " AND ", "\n  and\t", " and and "]), min_size=1, max_size=3),
+)
+@settings(deadline=None)
+def test_a_group_at_the_end_of_a_list_changes_nothing_before_it(names: list[str], separators: list[str]) -> None:
+    written = "".join(f"{name}{separators[place % len(separators)]}" for place, name in enumerate(names))
+    with_group = _record(f"author = {{{written}{{The Group}}}}").author
+    assert with_group == (*_record(f"author = {{{written}}}").author, Name(literal="The Group"))
+
+
+@given(st.text("todnaAb/.,-? {}\\$~é\u200b", max_size=12))
+@example("n/a")
+@example("TODO")
+@settings(deadline=None)
+def test_a_field_says_something_as_latex_where_it_does_as_text(raw: str) -> None:
+    fields = Fields({"author": raw})
+    assert bool(fields.raw("author")) == bool(fields.peek("author"))
