@@ -29,9 +29,7 @@ _MATH = re.compile(r"\$[^$]*\$")
 _FORMATTING = re.compile(r"\\(?:math[a-z]+|text[a-z]*|emph|rm|it|bf|sqrt|left|right|operatorname)(?![a-zA-Z])")
 # Typographic signs of which a wrong decoding left less than their three bytes: "SIGMODâ??01".
 _LOST_SIGN = re.compile("(?:Ã¢)?â[?¦¬€][?¦¬º»\x80-\xbf]?")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-
-_CJK_RUN = re.compile(f"{_CJK.pattern}+|[^{_CJK.pattern[1:-1]}]+")
+_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+)")
 
 
 def fold(text: str) -> str:
@@ -145,8 +143,8 @@ def _may_be_noisy(title: str) -> bool:
 def _cjk_words(text: str) -> list[str]:
     """Return pairs of neighbouring characters for words, since Chinese and Japanese part none; others as they are."""
     words: list[str] = []
-    for run in _CJK_RUN.findall(text):
-        words += [run[at : at + 2] for at in range(max(1, len(run) - 1))] if _CJK.match(run) else run.split()
+    for place, run in enumerate(_CJK.split(text)):  # what was split at comes second, fourth and so on
+        words += [run[at : at + 2] for at in range(max(1, len(run) - 1))] if place % 2 else run.split()
     return words
 
 

@@ -17,6 +17,7 @@ _LETTERS = str.maketrans(
 )
 _UMLAUTS = {"ä": ("a", "ae"), "ö": ("o", "oe"), "ü": ("u", "ue", "v", "yu"), "å": ("a", "aa"), "ø": ("o", "oe")}
 _NO_LETTER = re.compile(r"[\W\d_]+")
+_LETTERS_ALONE = re.compile("[a-z]+")
 _GLUED = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,3}(?![^\W\d_])")
 _LONGEST = 200
 _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
@@ -54,6 +55,17 @@ def common_spellings(name: Name) -> frozenset[str]:
     """Return texts of which two names have one in common wherever ``same_person`` holds: most names differ in all."""
     families = (form.families for form in _forms(name))
     return frozenset({f"={_plain(name)}"}.union(*families))
+
+
+def first_letters(name: Name) -> frozenset[str]:
+    """Return letters among which are those that the ``common_spellings`` begin with, "" for an empty one.
+
+    For most names they cost a tenth of the spellings.
+    """
+    text = str(name)
+    if name.literal or not text.isascii():
+        return frozenset(spelling.lstrip("=")[:1] for spelling in common_spellings(name))
+    return frozenset(("", *(word[0] for word in _LETTERS_ALONE.findall(text.lower()))))
 
 
 def is_full(name: Name) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pubsync.frozen import frozen
-from pubsync.records.aliases import common_spellings, is_full, same_person
+from pubsync.records.aliases import common_spellings, first_letters, is_full, same_person
 from pubsync.records.names import Name, parse_name
 from pubsync.records.text import has_han
 
@@ -81,7 +81,8 @@ def knower(somebody: Person) -> Callable[[Name], bool]:
 def finder(people: Sequence[Person]) -> Callable[[Name], tuple[int, ...]]:
     """Return what tells the places of those of ``people`` whom a name can be, as ``is_named`` does of each.
 
-    Only those are looked at with whom the name has a spelling in common: it takes no longer where there are many.
+    Only those are looked at with whom the name has a spelling in common, and spelt at all are names that share a first
+    letter with somebody: it takes no longer where there are many people, or many names.
     """
     asked = [knower(one) for one in people]
     by_spelling: dict[str, list[int]] = {}
@@ -89,8 +90,12 @@ def finder(people: Sequence[Person]) -> Callable[[Name], tuple[int, ...]]:
         for spelling in _spellings_of(one):
             by_spelling.setdefault(spelling, []).append(place)
 
+    letters = frozenset(spelling.lstrip("=")[:1] for spelling in by_spelling)
+
     @lru_cache(maxsize=65536)
     def places(name: Name) -> tuple[int, ...]:
+        if letters.isdisjoint(first_letters(name)):
+            return ()
         near = {place for spelling in common_spellings(name) for place in by_spelling.get(spelling, ())}
         return tuple(place for place in sorted(near) if asked[place](name))
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from html import unescape
-from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from pubsync.citing.escape import markdown_text, slug
@@ -104,7 +103,7 @@ class Academicpages:
         given = "" if isinstance(entry, Work) else entry.permalink
         if given and _SAFE_PERMALINK.fullmatch(given) and ".." not in given:
             return given
-        return f"{_PERMALINK_ROOTS[kind_of(entry)]}/{PurePosixPath(path).stem}"
+        return f"{_PERMALINK_ROOTS[kind_of(entry)]}/{path.rpartition('/')[2].rpartition('.')[0]}"
 
     def entry_files(
         self, entry: Work | Talk | Course, *, path: str, permalink: str, redirects: Sequence[str] = ()

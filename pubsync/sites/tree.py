@@ -23,6 +23,8 @@ class SiteTree:
 
     root: Path
     _contents: dict[str, bytes | None] = field(default_factory=dict)
+    _missing: set[str] = field(default_factory=set)
+    """Folders that are not there: a first run asks for thousands of files in them."""
 
     def read(self, path: str) -> bytes | None:
         """Return a file's contents, None where there is none.
@@ -31,7 +33,8 @@ class SiteTree:
             SiteError: where it is there and can't be read.
         """
         if path not in self._contents:
-            self._contents[path] = self._from_disk(path)
+            is_missing = path.rpartition("/")[0] in self._missing
+            self._contents[path] = None if is_missing else self._from_disk(path)
         return self._contents[path]
 
     def entries(self, folder: str) -> Iterator[str]:
@@ -81,6 +84,9 @@ class SiteTree:
             with open(self._place(path), "rb", buffering=0) as stream:  # noqa: PTH123 - as above
                 return stream.read()
         except (FileNotFoundError, NotADirectoryError):
+            folder = path.rpartition("/")[0]
+            if not os.path.isdir(self._place(folder)):  # noqa: PTH112 - as above
+                self._missing.add(folder)
             return None
         except OSError as error:
             raise SiteError(f"can't be read: {error.strerror}", where=path, remedy="check its permissions") from error

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pubsync.records.aliases import is_full, same_person
+from pubsync.records.aliases import common_spellings, first_letters, is_full, same_person
 from pubsync.records.names import Name, parse_name
 
 
@@ -123,3 +123,12 @@ def test_comparing_is_symmetric_and_never_fails(left: Name, right: Name) -> None
 @given(st.from_regex(r"[A-Z][a-z]{1,9}", fullmatch=True), st.from_regex(r"[A-Z][a-z]{1,9}", fullmatch=True))
 def test_a_name_agrees_with_its_own_initials(family: str, given_name: str) -> None:
     assert same_person(Name(family, given_name), Name(family, f"{given_name[0]}."))
+
+
+PARTS = st.text("abzABZøü齐'`-. _1", max_size=8)
+
+
+@given(st.builds(Name, PARTS, PARTS, st.sampled_from(["", "van", "d'", "'t"]), PARTS, st.sampled_from(["", "The Bs"])))
+@settings(deadline=None)
+def test_every_spelling_begins_with_one_of_the_first_letters(name: Name) -> None:
+    assert first_letters(name) >= {spelling.lstrip("=")[:1] for spelling in common_spellings(name)}
