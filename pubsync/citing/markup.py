@@ -46,6 +46,7 @@ _DELIBERATE = re.compile(
 _LINKS = range(_FIRST + 0x80, _FIRST + 0xFF)
 """Each begins one link; how many a citation can hold."""
 _LINK_END = chr(_FIRST + 0xFF)
+_PRINTED = {**_HTML, **_RESTORE, _LINK_END: "</a>"}
 _M = f"([{chr(_FIRST)}-{chr(_FIRST + 0x1F)}{chr(_LINKS[0])}-{_LINK_END}]*)"
 _RAISED = _MARKERS["superscript"][0]
 _RAISED_STOP = re.compile(r"(\.{2}{0}[^.]{{1,5}}{1})\.".format(*_MARKERS["superscript"], _M.strip("()")))
@@ -72,8 +73,8 @@ _AT_NO_START, _AT_NO_END = frozenset(" ,;:."), frozenset(" ,;:")
 _EMPTY = ["".join(markers) for markers in _MARKERS.values()]
 _MARKS = {QUOTE_END}.union(*_MARKERS.values())
 _SEAM = re.compile(
-    r"[ (\[“‘.,;:!?”’»](?:"  # first, so that nothing else is looked at any closer
-    r"(?<=[(\[“‘])[ ,;:.)\]”]|(?<= )[ .,;:)\]]|(?<=[.!?])[”’»]?\.|(?<=[!?]),[”’»]|(?<=!)!|(?<=\?)\?|(?<=[,;:])[.,;]"
+    rf"[ (\[“‘.,;:!?”’»](?=[.,;:!?)\]”’»{QUOTE_END}]|(?<=[ (\[“‘]) )"  # so that little else is looked at any closer
+    r"(?:(?<=[(\[“‘])[ ,;:.)\]”]|(?<= )[ .,;:)\]]|(?<=[.!?])[”’»]?\.|(?<=[!?]),[”’»]|(?<=!)!|(?<=\?)\?|(?<=[,;:])[.,;]"
     rf"|(?<=:):|(?<=[”’»]){QUOTE_END}[.,])"
 )
 """Stands wherever one of the rules may find something, formatting left out of account."""
@@ -132,7 +133,7 @@ def unset_html_of(citation: str, addresses: Sequence[str] = ()) -> str:
     """
     citation = _tidied(citation)
     links = {chr(place): f'<a href="{escape(address)}">' for place, address in zip(_LINKS, addresses, strict=False)}
-    tags = _HTML | _RESTORE | links | {_LINK_END: "</a>"}
+    tags = _PRINTED | links if links else _PRINTED
     escaped = escape(citation.replace(QUOTE_END, ""), quote=False)
     return _RESERVED.sub(lambda found: tags.get(found.group(), found.group()), escaped)
 
