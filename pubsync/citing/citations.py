@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000
 _LONGEST_NUMBER = 200
+_NO_TEXTS = frozenset(["id", "type"])
 _NUMBERS = frozenset(["volume", "issue", "page", "number", "edition"])
 _MOST_NAMES = 6000
 """The longest list of authors that a paper had was 5,154 names (Aad et al. 2015); what is longer ends in "et al."."""
 _ENGLISH = "en"
 _EAST_ASIAN = frozenset(["zh", "ja", "ko"])
 _TAG = re.compile(r"(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-[A-Za-z0-9]+)*")
+_WORD = re.compile("[a-z]+")
 _NO_MARKS: Mapping[str, str] = MappingProxyType({})
 _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a style that breaks the specification makes ``citeproc-py`` raise."""
@@ -107,7 +109,7 @@ class Citer:
             SettingsError: where the style can't be read or is broken.
         """
         entry = csl_entry(work, key, self._language)
-        variables = _variables(entry)
+        variables = _variables(entry, self._words)
         if work.issued:
             variables["issued"] = work.issued
         addresses: list[str] = []
@@ -134,6 +136,12 @@ class Citer:
     def _program(self) -> str:
         """What prints: the style, as its file says it today, and the releases of all that reads it."""
         return f"{made_by('citeproc', 'lxml')} {key_of(self._path.read_bytes()).hex()}"
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All words that the style's file is made of: no variable is printed whose name begins with another."""
+        content = self._path.read_bytes().replace(b"\0", b"")  # UTF-16 has one in each letter
+        return frozenset(_WORD.findall(content.decode("ascii", "replace").casefold()))
 
     def _citation(self, kind: str, variables: Mapping[str, object], locale: str) -> str:
         try:
@@ -209,11 +217,12 @@ def _language(locale: str) -> str:
     return locale.partition("-")[0].casefold()
 
 
-def _variables(entry: Mapping[str, CslValue]) -> dict[str, object]:
-    """Return the entry's texts and its date as the processor takes them."""
+def _variables(entry: Mapping[str, CslValue], words: frozenset[str]) -> dict[str, object]:
+    """Return the entry's texts as the processor takes them: the title, and whatever ``words`` can ask for."""
     variables: dict[str, object] = {}
     for name, value in entry.items():
-        if isinstance(value, str) and name not in {"id", "type"}:
+        is_wanted = name == "title" or name.casefold().partition("-")[0] in words
+        if is_wanted and isinstance(value, str) and name not in _NO_TEXTS:
             limit = _LONGEST_NUMBER if name in _NUMBERS else _LONGEST
             variables[name] = field_text(value, limit)
     if "event-title" in variables:

@@ -454,6 +454,44 @@ def test_unknown_styles_and_broken_ones_are_errors(tmp_path: Path) -> None:
         assert caught.value.where == str(broken)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    ("variable", "printed"),
+    [
+        *(
+            ("abstract", "Of it all."),
+            ("note", "To be read."),
+            ("collection-title", "A series"),
+            ("status", "in press"),
+        ),
+        *(("DOI", "10.1109/x"), ("URL", "https://example.org/"), ("page-first", "768"), ("publisher-place", "Oslo")),
+        *(("container-title", "A journal"), ("language", "en"), ("event", "An event"), ("event-title", "An event")),
+    ],
+)
+def test_a_style_prints_whatever_it_asks_for(tmp_path: Path, variable: str, printed: str, encoding: str) -> None:
+    style = tmp_path / "own.csl"
+    style.write_text(
+        f'<?xml version="1.0" encoding="{encoding}"?><style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"'
+        f' class="in-text"><bibliography><layout><text variable="{variable}"/></layout></bibliography></style>',
+        encoding=encoding,
+    )
+    told = work(
+        title="A title",
+        abstract="Of it all.",
+        note="To be read.",
+        collection_title="A series",
+        status="in press",
+        identifiers=(Identifier("doi", "10.1109/x"),),
+        links=(Link("url", "https://example.org/"),),
+        page="768-779",
+        publisher_place="Oslo",
+        container_title="A journal",
+        language="en",
+        event_title="An event",
+    )
+    assert cited(str(style), told) == printed
+
+
 TAG = re.compile(r'</?(?:i|b|sup|sub)>|<span style="font-variant:small-caps">|</span>')
 hostile = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
