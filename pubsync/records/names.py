@@ -69,6 +69,7 @@ _SCRIPTS = {
 }
 _IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]")
 _BREAKS = re.compile(r"(?<!\\)[{}]|[,，]|(?:\s|(?<!\\)~)+")
+_MORE_THAN_COMMAS = re.compile("[{}~，]")
 _DOTTED_INITIALS = re.compile(r"(?:\w\.[-‐‑]?)+\w?")
 _HYPHENS = re.compile("[-‐‑]")
 _LONGEST = 2_000
@@ -116,11 +117,11 @@ def parse_name(text: str, roles: Sequence[str] = (), *, decode: Callable[[str], 
     name = Name(literal=whole)
     if len(parts) == 1 and len(parts[0]) == 1 and _is_braced(parts[0][0]):
         pass
-    elif script(whole) in ("Hani", "Jpan", "Kore"):
+    elif not whole.isascii() and script(whole) in ("Hani", "Jpan", "Kore"):
         name = _east_asian(whole)
     elif parts:
         name = _name(parts, decode)
-    return _with_roles(name, roles)
+    return _with_roles(name, roles) if roles else name
 
 
 def _with_roles(name: Name, roles: Sequence[str]) -> Name:
@@ -129,11 +130,17 @@ def _with_roles(name: Name, roles: Sequence[str]) -> Name:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def _split(text: str) -> list[list[str]]:
     """Split at commas, and each part into words, outside braces."""
+    if not _MORE_THAN_COMMAS.search(text):
+        return [part.split() for part in text.split(",")]
+    return _split_outside_braces(text)
+
+
+def _split_outside_braces(text: str) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     depth = start = 0
     for found in _BREAKS.finditer(text):

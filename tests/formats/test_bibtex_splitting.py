@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pubsync.formats.bibtex.splitting import PlainEntry, plain_entry, split
-from pubsync.formats.bibtex.values import Value, read_values
 
 _PLAIN = '@article{k1,\n  title = {A {B {c}} \\"{o}},\n  year = 2000,\n  month = jan,\n  note = "x y"\n}\n'
 _SIGNS = st.sampled_from(
@@ -26,11 +25,11 @@ _TEXTS = st.lists(st.one_of(st.just(_PLAIN), _BROKEN, _SIGNS), max_size=12).map(
 
 def _entry(block: Block | PlainEntry) -> PlainEntry | None:
     if isinstance(block, PlainEntry):
-        return block._replace(simple=False)
+        return block
     found = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
     if not isinstance(found, Entry):
         return None
-    return PlainEntry(found.entry_type, found.key, [(field.key, field.value) for field in found.fields])
+    return PlainEntry(found.entry_type, found.key, tuple((field.key, field.value) for field in found.fields))
 
 
 @given(_TEXTS)
@@ -45,14 +44,6 @@ def test_the_entries_are_those_that_bibtexparser_finds(text: str) -> None:
 
 @given(_TEXTS)
 @settings(deadline=None, max_examples=200)
-def test_a_value_of_a_simple_entry_ends_with_the_brace_it_begins_with(text: str) -> None:
-    entries = [block for block, _, _ in split(text) if isinstance(block, PlainEntry) and block.simple]
-    for raw in (raw for entry in entries for _, raw in entry.fields if raw.startswith("{")):
-        assert next(read_values("title", raw, {})) == Value("title", raw[1:-1])
-
-
-@given(_TEXTS)
-@settings(deadline=None, max_examples=200)
 def test_each_block_has_the_line_it_begins_in(text: str) -> None:
     lines = text.split("\n")
     for block, line, _ in split(text):
@@ -62,8 +53,8 @@ def test_each_block_has_the_line_it_begins_in(text: str) -> None:
 
 def test_an_entry_as_programs_write_it_is_plain() -> None:
     text = "@inproceedings{DBLP:conf/acl/Doe20,\n  title     = {On {\\'E}tale},\n  month = jan,\n}\n\n"
-    fields = [("title", "{On {\\'E}tale}"), ("month", "jan")]
-    assert plain_entry(text, 0, len(text)) == PlainEntry("inproceedings", "DBLP:conf/acl/Doe20", fields, simple=True)
+    fields = (("title", "{On {\\'E}tale}"), ("month", "jan"))
+    assert plain_entry(text, 0, len(text)) == PlainEntry("inproceedings", "DBLP:conf/acl/Doe20", fields)
 
 
 def test_what_cannot_be_read_behind_a_percent_sign_hides_nothing_that_follows() -> None:

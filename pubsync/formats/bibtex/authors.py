@@ -21,13 +21,18 @@ LONGEST_NAME = 1_000
 
 _SEPARATOR = re.compile(r"(?<!\\)[{}]|\s+and(?=\s)|\s+\\?&(?=\s)|\s*;", re.IGNORECASE)
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_ONLY_AND_PARTS = re.compile(r"[^{}&;]*")
+# Lists whose braces hold no blank, as those of accents, so that no "and" stands within any.
+_ONLY_AND_PARTS = re.compile(
+    r"[^{}&;]*+(?:(?<!\\)\{[^{}\s]*+(?:(?<!\\)\{[^{}\s]*+(?<!\\)\}[^{}\s]*+)*+(?<!\\)\}[^{}&;]*+)*+"
+)
 _EDGE = re.compile(r"^(?:\s*and\s)+|(?:\sand\s*)+$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…|\\l?dots\{?\}?|等)$", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,\s?|\s)(?:et\.?\s*al\.?|\.\.\.|…|等)$", re.IGNORECASE)
 # Exports that lost their backslashes, and babel's shorthand, write Aky"urek.
 _BARE_UMLAUT = re.compile(r"(?<=[^\W\d_])(\{?)\"(\{?[aeiouyAEIOUY])")
 _NUMBER = re.compile(r"\s+\d{4}$")
+# Names whose braces hold nothing but a letter with its accent: to decode them first loses nothing.
+_ONLY_ACCENTS = re.compile(r"[\w .,'-]*+(?:\{\\(?:[\"'`^~=.](?:[a-zA-Z]|\{[a-zA-Z]\})|ss|[oOlL])\}[\w .,'-]*+)*+")
 _NAMED_PART = re.compile(r"^\s*(family|given|prefix|suffix)\s*=\s*(.*)$", re.IGNORECASE | re.DOTALL)
 
 _SIGNS = dict.fromkeys("✉📧🖂", "✉") | dict.fromkeys("*∗⁎＊⋆", "*") | {sign: sign for sign in "†‡#§¶♯☆★◇"}
@@ -165,7 +170,9 @@ def _marked_name(piece: str) -> tuple[Name, tuple[str, ...]]:
         marks = [mark for text in (*raised, rest) for mark in _marks_in(text)]
         piece = _FOOTNOTE_DIGITS.sub("", _MARK.sub(lambda found: found.group() if found.group(1) else "", rest))
     piece = _NUMBER.sub("", piece.strip().strip(",").strip())
-    return _name(_BARE_UMLAUT.sub(r'\1\\"\2', piece)), tuple(dict.fromkeys(marks))
+    if '"' in piece:
+        piece = _BARE_UMLAUT.sub(r'\1\\"\2', piece)
+    return _name(piece), tuple(dict.fromkeys(marks))
 
 
 def _marks_in(text: str) -> Iterator[str]:
@@ -180,7 +187,7 @@ def _name(piece: str) -> Name:
         parts = {found.group(1).casefold(): to_text(found.group(2)).strip(' "') for found in named if found}
         family = parts.get("family", "")
         return Name(family, parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
-    if "{" not in piece:
+    if "{" not in piece or _ONLY_ACCENTS.fullmatch(piece):
         return parse_name(to_text(piece))
     return parse_name(piece, decode=to_text)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pubsync.formats.bibtex.splitting import PlainEntry, Split, split
+from pubsync.formats.bibtex.splitting import MOST_KEPT, Fields, PlainEntry, Split, split
 from pubsync.formats.bibtex.values import read_values, simple_value
 from pubsync.formats.notices import FormatNotice
 from pubsync.frozen import frozen
@@ -139,7 +140,7 @@ def _entry_in(block: Block, board: NoticeBoard, line: int) -> PlainEntry | None:
 
     entry = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
     if isinstance(entry, Entry):
-        return PlainEntry(entry.entry_type, entry.key, [(field.key, field.value) for field in entry.fields])
+        return PlainEntry(entry.entry_type, entry.key, tuple((field.key, field.value) for field in entry.fields))
     if isinstance(block, ParsingFailedBlock) and entry is None:
         board.add(f'can\'t be read: {_reason(block)}. It begins "{_beginning(block)}"', line)
     elif isinstance(block, ImplicitComment) and (lost := _LOST_FIELD.search(block.comment)):
@@ -197,14 +198,13 @@ class _EntryReader:
         return identity
 
     def _fields(self, entry: PlainEntry, identity: str, line: int) -> dict[str, str]:
+        return dict(_simple_fields(entry.fields)) or self._read_fields(entry, identity, line)
+
+    def _read_fields(self, entry: PlainEntry, identity: str, line: int) -> dict[str, str]:
         fields: dict[str, str] = {}
         for written, raw in entry.fields:
             name = written if _FIELD_NAME.fullmatch(written) else self._field_name(written, identity, line)
             if not name:
-                continue
-            text = raw[1:-1] if entry.simple and raw.startswith("{") else simple_value(raw)
-            if text is not None:
-                self._add(fields, name.casefold(), text, identity, line)
                 continue
             for value in read_values(name, raw, self._strings):
                 self._add(fields, value.name.casefold(), value.text, identity, line)
@@ -232,6 +232,21 @@ class _EntryReader:
             fields[name] = text
         elif text.strip() and text.split() != fields[name].split():
             self._board.add(f"{identity}: {name} is given twice; the first holds", line)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _simple_fields(written: Fields) -> Fields:
+    """Return fields by names in lower case, each as its value shows by itself; none where one needs a closer look.
+
+    Nothing of such fields is to be told, and what ``@string`` defines changes nothing.
+    """
+    fields: dict[str, str] = {}
+    for name, raw in written:
+        text = raw if raw.isdigit() else simple_value(raw)
+        if text is None or len(text) > LONGEST_FIELD or name.casefold() in fields or not _FIELD_NAME.fullmatch(name):
+            return ()
+        fields[name.casefold()] = text
+    return tuple(fields.items())
 
 
 _INHERITED = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pubsync.formats.bibtex.journals import journal_of
 from pubsync.formats.latex import to_text
@@ -40,6 +40,10 @@ class Fields:
 
     def __contains__(self, name: str) -> bool:
         return bool(self._fields.get(name))
+
+    def given(self, names: Iterable[str]) -> list[str]:
+        """Return those of the names whose fields are not empty."""
+        return [name for name in names if self._fields.get(name)]
 
     def raw(self, *names: str) -> str:
         """Return the first of the named fields that says something, as LaTeX, and take it for read."""

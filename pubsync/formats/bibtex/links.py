@@ -46,6 +46,8 @@ _ADDRESS = re.compile(
     r"|^(?:[a-z0-9-]+\.)+(?:com|org|net|io|edu|gov|ai|dev|me|eu|cn|de|uk|fr|jp|ch)/[^\s<>\"{}]+",
     re.IGNORECASE,
 )
+_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w.,:;/?&=#%+~()@!$*-]*)?", re.ASCII | re.IGNORECASE)
+"""What has a host, and no sign that needs to be quoted."""
 _NOT_IN_ADDRESS = re.compile(r"[\s\"'<>\\^`{|}\x00-\x20\x7f]")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HAL = re.compile(r"\b[a-z]{2,12}-\d{6,9}(?!\d)", re.IGNORECASE)
@@ -70,6 +72,8 @@ def web_address(raw: str) -> str:
     if found is None:
         return ""
     address = found.group().rstrip(".,;")
+    if len(address) <= _LONGEST and _PLAIN_ADDRESS.fullmatch(address):
+        return address
     if not address.casefold().startswith("http"):
         address = f"https://{address}"
     try:
@@ -92,7 +96,7 @@ def read_links(fields: Fields) -> tuple[Link, ...]:
     address that is not http(s) is dropped.
     """
     found: dict[str, str] = {}
-    for name in filter(fields.__contains__, _KIND_OF):
+    for name in fields.given(_KIND_OF):
         raw, kind = fields.peek_raw(name), _KIND_OF[name]
         address = web_address(raw)
         if is_unsafe(raw) or (address and found.setdefault(kind, address) == address):
@@ -107,7 +111,7 @@ def read_links(fields: Fields) -> tuple[Link, ...]:
 
 def _link_in_passing(fields: Fields) -> list[Link]:
     """Return the address that ``howpublished`` or ``note`` hold, where there is no other."""
-    for name in filter(fields.__contains__, ("howpublished", "note", "doi")):
+    for name in fields.given(("howpublished", "note", "doi")):
         address = web_address(fields.peek_raw(name))
         if address and not (name == "doi" and doi_identifier(address)):
             return [Link("url", address)]
@@ -127,13 +131,13 @@ def _identifiers(fields: Fields, preprint_arxiv: str) -> Iterator[Identifier | N
     yield doi
     yield Identifier("arxiv", preprint_arxiv)
     yield from _eprint(fields)
-    for name in filter(fields.__contains__, ("arxiv", "arxivid", "arxiv_id")):
+    for name in fields.given(("arxiv", "arxivid", "arxiv_id")):
         arxiv = normal_arxiv(unescaped(fields.peek_raw(name)))
         yield Identifier("arxiv", arxiv)
         fields.drop(*((name,) if arxiv else ()))
-    for name in filter(fields.__contains__, ("howpublished", "note", "number", "volume")):
+    for name in fields.given(("howpublished", "note", "number", "volume")):
         yield Identifier("arxiv", arxiv_in(fields.peek(name)))
-    for name in filter(fields.__contains__, (*LINK_FIELDS["url"], "pdf", "preprint")):
+    for name in fields.given((*LINK_FIELDS["url"], "pdf", "preprint")):
         in_url = identifiers_in_url(unescaped(fields.peek_raw(name)))
         yield from (one for one in in_url if one.scheme != "doi" or doi is None)
     for scheme in ("pmid", "pmcid"):

@@ -12,6 +12,7 @@ from pubsync.formats.bibtex.authors import Names, read_names
 from pubsync.formats.bibtex.entries import NoticeBoard, RawEntry
 from pubsync.formats.bibtex.fields import Fields
 from pubsync.formats.bibtex.links import read_identifiers, read_isbn, read_links
+from pubsync.formats.bibtex.splitting import MOST_KEPT
 from pubsync.formats.bibtex.types import (
     GENRES,
     TYPES,
@@ -52,8 +53,6 @@ _TRANSLATION = re.compile(
 _TAGS = {"cn": "zh", "jp": "ja", "kr": "ko"}
 _SERIES = re.compile(r"(?:lecture notes in|communications in computer and information science)", re.IGNORECASE)
 _EVENTS = ("paper-conference", "speech")
-_MOST_KEPT = 32_768
-"""Entries: as many works as a large lab has, since the next file that names one may be the last."""
 
 
 @frozen()
@@ -80,7 +79,7 @@ def to_record(entry: RawEntry, source: str, board: NoticeBoard) -> Record | None
     return replace(record, title=without_gaps(record.title)) if _SCHOLARS_KEY.fullmatch(entry.id) else record
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=MOST_KEPT)
 def _content(entry_type: str, content: tuple[tuple[str, str], ...]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
     """Return what an entry's content says for a Record, without source and id, and what is wrong with it.
 

@@ -12,6 +12,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -33,16 +34,17 @@ _FIELD = re.compile(
 )
 
 
-class PlainEntry(NamedTuple):
-    """An entry: its fields by names as they stand there, their values with their braces or quotes.
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+MOST_KEPT = 32_768
+"""Entries: as many works as a large lab has, since the next file that names one may be the last."""
 
-    ``simple`` is whether a value that begins with a brace ends with that brace's other one.
-    """
+
+class PlainEntry(NamedTuple):
+    """An entry: its fields by names as they stand there, their values with their braces or quotes."""
 
     entry_type: str
     key: str
-    fields: list[tuple[str, str]]
-    simple: bool = False
+    fields: Fields
 
 
 Split: TypeAlias = "tuple[Block | PlainEntry, int, bool]"
@@ -90,15 +92,25 @@ def plain_entry(text: str, start: int, end: int) -> PlainEntry | None:
     head = _HEAD.match(text, start, end)
     if head is None:
         return None
+    fields = _plain_fields(text[head.end() : end].rstrip())
+    return PlainEntry(head.group(1).lower(), head.group(2), fields) if fields else None
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _plain_fields(body: str) -> Fields:
+    """Return the fields of an entry, given what follows its key, none where it is not plain.
+
+    In a lab the same entry stands in the files of all its authors, and is split once.
+    """
     fields: list[tuple[str, str]] = []
-    place = head.end()
-    while field := _FIELD.match(text, place, end):
+    place = 0
+    while field := _FIELD.match(body, place):
         name, value, *ends = field.groups()
         fields.append((name, value))
         if any(ends):
-            return PlainEntry(head.group(1).lower(), head.group(2), fields, simple=True)
+            return tuple(fields)
         place = field.end()
-    return None
+    return ()
 
 
 def _by_parser(lines: _Lines, start: int, end: int, seen: int) -> Iterator[Split]:

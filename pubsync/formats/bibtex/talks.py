@@ -14,7 +14,8 @@ from pubsync.records.talk import TalkRecord
 
 _KEYWORDS = frozenset(("talk", "talks", "invited talk", "keynote", "keynote talk", "tutorial talk"))
 _ENTRY_TYPES = frozenset(("talk", "presentation", "speech"))
-_TELLING = (*KEYWORD_FIELDS, "howpublished")
+_MARKING = (*KEYWORD_FIELDS, "howpublished")
+"""The fields in which a mark may stand."""
 _SPOKEN = re.compile(
     r"^(?P<type>(?:(?:invited|keynote|plenary|contributed|guest|public|tutorial|conference|seminar|colloquium)\s+)*"
     r"(?:talk|lecture|seminar|keynote|colloquium|speech|presentation))\b"
@@ -27,7 +28,9 @@ def is_talk(entry: RawEntry) -> bool:
     """Whether the person marked an entry as a talk: by a keyword, its type, or how a ``@misc`` was published."""
     if entry.entry_type in _ENTRY_TYPES:
         return True
-    fields = Fields({name: entry.fields[name] for name in _TELLING if name in entry.fields})
+    if entry.fields.keys().isdisjoint(_MARKING):
+        return False
+    fields = Fields({name: entry.fields[name] for name in _MARKING if name in entry.fields})
     if _KEYWORDS.intersection(map(str.casefold, read_keywords(fields))):
         return True
     return entry.entry_type in ("misc", "unpublished") and bool(_SPOKEN.match(fields.peek("howpublished")))
