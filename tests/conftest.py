@@ -3,6 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("pubsync", deadline=None)  # how busy the machine is tells nothing of what is tested
+settings.load_profile("pubsync")
 
 
 @pytest.fixture(autouse=True)
