@@ -95,7 +95,7 @@ def _whole_titles(portraits: Sequence[Portrait]) -> Keys:
 
 def _title_edges(portraits: Sequence[Portrait]) -> Keys:
     titles = [(at, one.title.compact) for at, one in enumerate(portraits)]
-    return [(at, (text[:EDGE_LETTERS], text[-EDGE_LETTERS:])) for at, text in titles if len(text) > EDGE_LETTERS]
+    return [(at, {text[:EDGE_LETTERS], text[-EDGE_LETTERS:]}) for at, text in titles if len(text) > EDGE_LETTERS]
 
 
 def _rare_words(portraits: Sequence[Portrait]) -> Keys:
