@@ -16,6 +16,7 @@ from pubsync.curation import PATH as CURATION_PATH
 from pubsync.curation import Curation, parse_curation
 from pubsync.errors import LedgerError, NewerError, PubsyncError, check_version
 from pubsync.frozen import frozen
+from pubsync.jsontext import read_json
 from pubsync.records.base import FileBase
 from pubsync.records.base_text import base_from_json, base_to_json
 from pubsync.records.counts import Counts
@@ -257,7 +258,7 @@ def _text(content: bytes, path: str) -> str:
 def _document(text: str, path: str, what: str, facts: frozenset[str]) -> dict[str, Any]:
     """Read a file of the tool's own; where it holds more than the ``facts``, writing it back would drop the rest."""
     try:
-        document: dict[str, Any] = json.loads(text)
+        document: dict[str, Any] = read_json(text)
         check_version(document["version"], VERSION, what=f"the {what}", where=path)
         unknown = sorted(document.keys() - facts)
         is_whole = facts - _OPTIONAL <= document.keys()

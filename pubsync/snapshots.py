@@ -14,6 +14,7 @@ from typing import Any
 
 from pubsync.errors import LedgerError, NewerError, check_version
 from pubsync.frozen import frozen
+from pubsync.jsontext import read_json
 from pubsync.records.any_record import AnyRecord
 from pubsync.records.course import CourseRecord
 from pubsync.records.record import Record
@@ -85,7 +86,7 @@ def snapshot_from_text(text: str, where: str) -> Snapshot:
         NewerError: where a newer pubsync wrote it.
     """
     try:
-        document = json.loads(text)
+        document = read_json(text)
         _refuse_unknown(document, where)
         source = str(document["source"])
         return Snapshot(

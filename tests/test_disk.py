@@ -402,6 +402,16 @@ def test_a_damaged_count_of_citations_stops_the_run_and_is_named(synced: Path) -
 
 
 @pytest.mark.parametrize("path", [LEDGER_PATH, BASE, SCHOLAR, f"_pubsync/base/{ABOUT}.json"])
+def test_half_a_character_is_damage_and_a_whole_one_none(synced: Path, path: str) -> None:
+    content = (synced / path).read_bytes()
+    assert b'": "' in content
+    (synced / path).write_bytes(content.replace(b'": "', b'": "\\ud83d', 1))
+    assert refused(synced, LedgerError).where == path
+    (synced / path).write_bytes(content.replace("é".encode(), b"\\u00e9").replace("齐".encode(), b"\\u9f50"))
+    sync(synced, dry_run=True)
+
+
+@pytest.mark.parametrize("path", [LEDGER_PATH, BASE, SCHOLAR, f"_pubsync/base/{ABOUT}.json"])
 def test_whatever_stands_in_a_file_of_pubsyncs_own_is_used_or_refused_clearly(synced_once: Path, path: str) -> None:
     content = (synced_once / path).read_bytes()
 
